@@ -1,0 +1,323 @@
+"""A case: the public, read-only view of what is known, and the one way to add to it."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import frozen
+
+from nws_incident.editions import edition_names, load_edition
+from nws_incident.errors import ROOT, InvalidCaseFile
+from nws_incident.explaining import advice, doubts, explain
+from nws_incident.facts import TRACKS, Facts
+from nws_incident.fields import Fault, read_words
+from nws_incident.findings import Finding, Refused
+from nws_incident.individual_number import Severity, mask, scan
+from nws_incident.judging import Procedure, is_admissible, procedure_of
+from nws_incident.machine import Fired
+from nws_incident.terms import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from nws_incident.events import CauseIdentified, Event, Inquiry, Party
+    from nws_incident.machine import LeanTransition
+    from nws_incident.notice.model import Edition
+    from nws_incident.terms import CaseKind
+
+
+_REQUIRED = {"undetermined": None, "not_required": False}
+
+
+@frozen
+class Tracks:
+    """The state of each of the four tracks; `None` before the opening."""
+
+    investigation: str | None = None
+    processing: str | None = None
+    reporting: str | None = None
+    emergency: str | None = None
+
+
+@frozen
+class Report:
+    """Whether an outcome report is required (`None`: open), by whom, and by which clauses.
+
+    `carried` names the parties whose report of an earlier round is still owed.
+    """
+
+    required: bool | None = None
+    by: Role | None = None
+    carried: tuple[Role, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+@frozen
+class Decision:
+    """The judgement of an event: accepted, with what it moves; or refused, with every finding.
+
+    `rules` are the rules that took the event, in the order in which they fired; `version` is the
+    ordinal that the event has, or would have, among the case's accepted events.
+    """
+
+    event_type: str
+    version: int
+    fired: tuple[Fired, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the event was accepted: some rule took it, and nothing stood in its way."""
+        return bool(self.fired)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The ids of the rules that took the event."""
+        return tuple(fired.rule for fired in self.fired)
+
+    @property
+    def moves(self) -> tuple[Fired, ...]:
+        """The rules that moved a track from one state to another."""
+        return tuple(fired for fired in self.fired if fired.source != fired.to)
+
+
+class Case:
+    """A case under the procedure of one edition.
+
+    It starts unopened.  `apply` adds an event or raises `Refused` and leaves the case exactly as
+    it was; nothing else changes it.  Two cases are equal when they have the same id, edition and
+    events.  A case is not for use by several threads at once; any number of cases are.
+    """
+
+    __slots__ = ("_events", "_facts", "_id", "_procedure")
+
+    def __init__(self, id: str | None = None, *, edition: Edition | None = None) -> None:  # noqa: A002  the public name
+        """Start an unopened case; `InvalidCaseFile` for a blank id or one with a number in it."""
+        self._id = None if id is None else _checked_id(id)
+        self._procedure = _default_procedure() if edition is None else procedure_of(edition)
+        self._facts: Facts | None = None
+        self._events: list[Event] = []
+
+    @classmethod
+    def from_events(
+        cls,
+        events: Iterable[Event],
+        *,
+        id: str | None = None,  # noqa: A002  the public name
+        edition: Edition | None = None,
+    ) -> Self:
+        """Return the case that `events` make; raises `Refused` at the first that is refused."""
+        case = cls(id, edition=edition)
+        for event in events:
+            case.apply(event)
+        return case
+
+    def apply(self, event: Event) -> Decision:
+        """Add an event, or raise `Refused` with everything that stands in its way."""
+        decision = self.offer(event)
+        if not decision.fired:
+            raise Refused(event.type, decision.findings)
+        return decision
+
+    def offer(self, event: Event) -> Decision:
+        """Add an event if it is accepted; either way return the decision."""
+        facts = self._facts
+        if facts is None:
+            return self._offer_first(event)
+        if not is_admissible(facts, event):
+            return self._refusal(event)
+        taken = self._procedure.judge(facts, event)
+        if not taken:
+            return self._refusal(event)
+        warnings = self._warnings(event, taken) if event.sightings or taken[0].advises else ()
+        try:
+            fired = self._procedure.fold(facts, event, taken)
+            self._events.append(event)
+        except BaseException:
+            # Interrupted half-way (Ctrl-C, no memory): the accepted events say how things stand.
+            self._facts = self._procedure.refold(self._events)
+            raise
+        return Decision(event.type, facts.version, fired, warnings)
+
+    def _offer_first(self, event: Event) -> Decision:
+        opened = self._procedure.open(event)
+        if opened is None:
+            return self._refusal(event)
+        facts, fired = opened
+        decision = Decision(event.type, facts.version, fired, self._warnings(event, ()))
+        self._events, self._facts = [event], facts
+        return decision
+
+    def decide(self, event: Event) -> Decision:
+        """Judge an event as `apply` would, changing nothing."""
+        return copy(self).offer(event)
+
+    def _refusal(self, event: Event) -> Decision:
+        findings = explain(self.edition, self._facts, event)
+        return Decision(event.type, self.version + 1, findings=findings)
+
+    def _warnings(self, event: Event, taken: Iterable[LeanTransition]) -> tuple[Finding, ...]:
+        warnings = doubts(self.edition, event)
+        if self._facts is None:
+            return warnings
+        return warnings + tuple(
+            warning
+            for transition in taken
+            for warning in advice(self.edition, self._facts, event, transition.way)
+        )
+
+    @property
+    def id(self) -> str | None:
+        """The case's id, where it has one."""
+        return self._id
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the notice that the case runs under."""
+        return self._procedure.edition
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The accepted events, in order; the event of version 1 is the opening."""
+        return tuple(self._events)
+
+    @property
+    def version(self) -> int:
+        """How many events were accepted."""
+        return len(self._events)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case has been opened."""
+        return self._facts is not None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to do."""
+        return self._facts is not None and self._facts.is_complete
+
+    @property
+    def tracks(self) -> Tracks:
+        """The state of each track."""
+        facts = self._facts
+        if facts is None:
+            return Tracks()
+        return Tracks(facts.investigation, facts.processing, facts.reporting, facts.emergency)
+
+    @property
+    def kind(self) -> CaseKind | None:
+        """Which section of the notice the present round runs under."""
+        return None if self._facts is None else self._facts.kind
+
+    @property
+    def requester(self) -> Party | None:
+        """The body that asked for the information."""
+        return None if self._facts is None else self._facts.opening.requester
+
+    @property
+    def provider(self) -> Party | None:
+        """The body that provided it, or should have."""
+        return None if self._facts is None else self._facts.opening.provider
+
+    @property
+    def immediate(self) -> bool | None:
+        """Whether the case was opened as one that demands processing at once (1(5))."""
+        return None if self._facts is None else self._facts.opening.immediate
+
+    @property
+    def decide_by(self) -> date | None:
+        """The end of the standard processing period, where the opening said it (1(5))."""
+        return None if self._facts is None else self._facts.opening.decide_by
+
+    @property
+    def inquiry(self) -> Inquiry | None:
+        """The inquiry, as completed so far."""
+        return None if self._facts is None else self._facts.inquiry
+
+    @property
+    def cause(self) -> CauseIdentified | None:
+        """What was found in the present round."""
+        return None if self._facts is None else self._facts.cause
+
+    @property
+    def report(self) -> Report:
+        """Whether an outcome report is required, by whom, and by which clauses."""
+        facts = self._facts
+        if facts is None:
+            return Report()
+        ground = facts.report_ground
+        return Report(
+            required=_REQUIRED.get(facts.reporting, True),
+            by=facts.reporting_party,
+            carried=tuple(sorted(facts.carried)),
+            clauses=() if ground is None else ground.clauses,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Compare id, edition and events."""
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (
+            self._id == other._id
+            and self.edition.id == other.edition.id
+            and self._events == other._events
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # a case grows
+
+    def __repr__(self) -> str:
+        """Return the id, the version and the state of each track."""
+        states = " ".join(f"{track}={getattr(self.tracks, track)}" for track in TRACKS)
+        name = "" if self._id is None else f" {mask(self._id)!r}"
+        return f"<Case{name} version={self.version} {states}>"
+
+    def __copy__(self) -> Case:
+        """Return a case of its own with the same events."""
+        twin = Case.__new__(Case)
+        facts = None if self._facts is None else self._facts.copy()
+        state = (self._id, self._procedure, facts, list(self._events))
+        twin._id, twin._procedure, twin._facts, twin._events = state  # noqa: SLF001  its own class
+        return twin
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Case:
+        """Return a case of its own: its events never change, so they are shared."""
+        return self.__copy__()
+
+    def __reduce__(self) -> tuple[Callable[..., Case], tuple[Any, ...]]:
+        """Pickle as id, edition and events; the facts are folded anew."""
+        is_shipped = self.edition.id in edition_names() and self.edition is load_edition(
+            self.edition.id
+        )
+        return _refold, (self._id, self.edition.id if is_shipped else self.edition, self.events)
+
+
+@cache
+def _default_procedure() -> Procedure:
+    return procedure_of(load_edition())
+
+
+def facts_of(case: Case) -> Facts | None:
+    """Return the facts of a case, for the library's own modules: nobody may change them."""
+    return case._facts  # noqa: SLF001  the library's own door
+
+
+def _refold(case_id: str | None, edition: Edition | str, events: tuple[Event, ...]) -> Case:
+    if isinstance(edition, str):
+        edition = load_edition(edition)
+    return Case.from_events(events, id=case_id, edition=edition)
+
+
+def _checked_id(case_id: str) -> str:
+    try:
+        read_words(case_id)
+    except Fault as fault:
+        problem = fault.problem(f"{ROOT}.id")
+    else:
+        if all(sighting.severity is not Severity.REFUSED for sighting in scan(case_id)):
+            return case_id
+        problem = Fault("individual_number").problem(f"{ROOT}.id")
+    raise InvalidCaseFile([problem])

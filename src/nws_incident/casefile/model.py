@@ -1,0 +1,55 @@
+"""The shape of a case file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from nws_incident.editions import DEFAULT_EDITION
+from nws_incident.events import Event
+from nws_incident.fields import KIND, TEXT, WORDS, Fault, Kind, each, optional
+
+FORMAT = "nws-incident/case/1"
+"""What a case file says it is, in `format`."""
+
+
+def _read_format(value: object) -> str:
+    if value != FORMAT:
+        raise Fault("unknown_format", expected=FORMAT)
+    return FORMAT
+
+
+def _read_index(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise Fault("expected_whole_number")
+    return value
+
+
+_FORMAT = Kind(_read_format, _read_format)
+_INDEXES = Kind(each(_read_index), each(_read_index))
+
+
+@frozen
+class Expectation:
+    """What a case file expects of its replay; what is not given is not compared.
+
+    `tracks` maps a track to its expected state (null: not opened); `refused` are the indexes,
+    from 0, of the events that are refused.
+    """
+
+    tracks: Mapping[str, str | None] = field(factory=dict)
+    refused: tuple[int, ...] | None = field(default=None, metadata={KIND: optional(_INDEXES)})
+    complete: bool | None = None
+
+
+@frozen
+class CaseFile:
+    """One case as it was written down: its id, title, edition, events and expectations."""
+
+    format: str = field(metadata={KIND: _FORMAT})
+    id: str = field(metadata={KIND: WORDS})
+    events: tuple[Event, ...]
+    title: str | None = field(default=None, metadata={KIND: optional(TEXT)})
+    edition: str = field(default=DEFAULT_EDITION, metadata={KIND: WORDS})
+    expect: Expectation | None = None

@@ -1,0 +1,246 @@
+"""Reading case files: from text, from files, from folders, one case at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from attrs import frozen
+
+from nws_incident.casefile import json, yaml
+from nws_incident.casefile.model import FORMAT, CaseFile
+from nws_incident.codec import event_converter
+from nws_incident.editions import edition_names, load_edition
+from nws_incident.errors import ROOT, InvalidCaseFile, Problem
+from nws_incident.facts import TRACKS
+from nws_incident.fields import printable, show, suggest
+from nws_incident.individual_number import Severity, scan
+from nws_incident.structuring import step, structure
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+LARGEST_CASE = 64 * 1024 * 1024
+"""How many bytes one case may take up in a file."""
+
+_LINES = ".jsonl"
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    ".yaml": yaml.parse,
+    ".yml": yaml.parse,
+    ".json": json.parse,
+    _LINES: json.parse,
+}
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+@frozen
+class Place:
+    """Where a case was read from: a file, and in JSON Lines the line."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return the file, and the line after a colon; individual numbers are masked."""
+        file = printable(self.file)
+        return file if self.line is None else f"{file}:{self.line}"
+
+
+@frozen
+class ReadCase:
+    """A case file that was read."""
+
+    place: Place
+    case: CaseFile
+
+
+@frozen
+class Unreadable:
+    """A case file, or a place where one was looked for, that cannot be read as one.
+
+    `case_id` is the case's id as far as it could be read.
+    """
+
+    place: Place
+    problems: tuple[Problem, ...]
+    case_id: str | None = None
+
+
+def read_case(text: str, parse: Callable[[str], Any] = yaml.parse) -> CaseFile:
+    """Return the case file that stands in `text` (YAML, of which JSON is a part).
+
+    Raises `InvalidCaseFile` with every problem.
+    """
+    return case_from_data(_parsed(text, parse))
+
+
+def case_from_data(data: object) -> CaseFile:
+    """Return the case file that plain data describes; raises `InvalidCaseFile`."""
+    if isinstance(data, Mapping) and data.get("format", FORMAT) != FORMAT:
+        raise InvalidCaseFile.at(f"{ROOT}.format", "unknown_format", expected=FORMAT)
+    case = structure(_converter(), data, CaseFile, InvalidCaseFile)
+    problems = [*_numbers(case), *_edition(case), *_tracks(case)]
+    if problems:
+        raise InvalidCaseFile(problems)
+    return case
+
+
+def read_paths(paths: Iterable[Path]) -> Iterator[ReadCase | Unreadable]:
+    """Yield every case in files and folders, in the order given; a folder's files sorted.
+
+    One case is held at a time.  An id that was seen before in this run is a problem of the
+    later case.
+    """
+    seen: dict[str, Place] = {}
+    for path in paths:
+        for found in _cases_at(path):
+            if isinstance(found, ReadCase):
+                first = seen.setdefault(found.case.id, found.place)
+                if first is not found.place:
+                    problem = Problem.of(f"{ROOT}.id", "id_used_twice", where=str(first))
+                    yield Unreadable(found.place, (problem,), found.case.id)
+                    continue
+            yield found
+
+
+def count_files(paths: Iterable[Path]) -> int:
+    """Return how many case files `paths` hold, for a progress bar."""
+    return sum(len(_files_below(path)) if path.is_dir() else 1 for path in paths)
+
+
+def _cases_at(path: Path) -> Iterator[ReadCase | Unreadable]:
+    if path.is_dir():
+        files = _files_below(path)
+        if not files:
+            yield _unreadable(Place(str(path)), "folder_empty")
+        for file in files:
+            yield from _cases_in(file)
+    elif not path.exists():
+        yield _unreadable(Place(str(path)), "file_missing")
+    elif path.suffix.lower() not in _PARSERS:
+        yield _unreadable(Place(str(path)), "unknown_ending")
+    else:
+        yield from _cases_in(path)
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return sorted(
+        Path(parent) / name
+        for parent, _, names in os.walk(folder)
+        for name in names
+        if Path(name).suffix.lower() in _PARSERS
+    )
+
+
+def _cases_in(file: Path) -> Iterator[ReadCase | Unreadable]:
+    try:
+        with file.open("rb") as stream:
+            if file.suffix.lower() == _LINES:
+                yield from _lines_in(file, stream)
+            else:
+                raw = stream.read(LARGEST_CASE + 1)
+                yield _case_at(Place(str(file)), raw, _PARSERS[file.suffix.lower()])
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        yield _unreadable(Place(str(file)), "file_unreadable", reason=reason)
+
+
+def _lines_in(file: Path, stream: BinaryIO) -> Iterator[ReadCase | Unreadable]:
+    number = 0
+    cases = 0
+    while raw := stream.readline(LARGEST_CASE + 1):
+        number += 1
+        if len(raw) > LARGEST_CASE:
+            yield _too_large(Place(str(file), number))
+            return
+        if raw.strip():
+            cases += 1
+            yield _case_at(Place(str(file), number), raw, json.parse)
+    if not cases:
+        yield _unreadable(Place(str(file)), "empty", expected=FORMAT)
+
+
+def _case_at(place: Place, raw: bytes, parse: Callable[[str], Any]) -> ReadCase | Unreadable:
+    if len(raw) > LARGEST_CASE:
+        return _too_large(place)
+    data: object = None
+    try:
+        data = _parsed(_decoded(raw), parse)
+        return ReadCase(place, case_from_data(data))
+    except InvalidCaseFile as error:
+        return Unreadable(place, error.problems, _id_of(data))
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
+    except UnicodeDecodeError as error:
+        position = error.start
+    raise InvalidCaseFile.at(ROOT, "not_utf8", position=str(position + 1))
+
+
+def _parsed(text: str, parse: Callable[[str], Any]) -> object:
+    data = parse(text) if text.strip() else None
+    if data is None:
+        raise InvalidCaseFile.at(ROOT, "empty", expected=FORMAT)
+    return data
+
+
+def _id_of(data: object) -> str | None:
+    """Return a case's id out of data that is not a case, if it may be shown."""
+    case_id = data.get("id") if isinstance(data, Mapping) else None
+    if not isinstance(case_id, str) or not case_id.strip() or not case_id.isprintable():
+        return None
+    return None if _has_number(case_id) else case_id
+
+
+def _unreadable(place: Place, key: str, **slots: str) -> Unreadable:
+    return Unreadable(place, (Problem.of(ROOT, key, **slots),))
+
+
+def _too_large(place: Place) -> Unreadable:
+    return _unreadable(place, "too_large", limit=str(LARGEST_CASE))
+
+
+@cache
+def _converter() -> Converter:
+    """Return the events' converter: case files are made of the same kinds of field."""
+    return event_converter()
+
+
+def _has_number(text: str) -> bool:
+    return any(sighting.severity is Severity.REFUSED for sighting in scan(text))
+
+
+def _numbers(case: CaseFile) -> Iterator[Problem]:
+    for name, text in (("id", case.id), ("title", case.title or "")):
+        if _has_number(text):
+            yield Problem.of(f"{ROOT}.{name}", "individual_number")
+
+
+def _edition(case: CaseFile) -> Iterator[Problem]:
+    if case.edition not in edition_names():
+        yield Problem.of(
+            f"{ROOT}.edition",
+            "unknown_edition",
+            value=show(case.edition),
+            allowed=", ".join(edition_names()),
+        )
+
+
+def _tracks(case: CaseFile) -> Iterator[Problem]:
+    expected = {} if case.expect is None else case.expect.tracks
+    if case.edition not in edition_names():
+        return
+    tracks = load_edition(case.edition).tracks
+    for track, state in expected.items():
+        path = f"{ROOT}.expect.tracks{step(track)}"
+        if track not in TRACKS:
+            yield Problem.of(path, "unknown_key", suggestion=suggest(track, TRACKS))
+        elif state is not None and state not in tracks[track].states:
+            yield Problem.of(
+                path, "unknown_state", value=show(state), allowed=", ".join(tracks[track].states)
+            )

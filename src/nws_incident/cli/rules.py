@@ -1,0 +1,179 @@
+"""`nws-incident rules`: the rules as a table, or one of them in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nws_incident.cli.terminal import Line, Span, complain, line_writer, pad, width
+from nws_incident.editions import load_edition
+from nws_incident.fields import show, suggest
+from nws_incident.notice.model import General, Opening, Rule
+from nws_incident.wording import wording
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+
+    from nws_incident.notice.model import Edition, Way
+
+NAME = "rules"
+HELP = "list the rules, or show one in full"
+DESCRIPTION = "List the rules, or show one with its clauses, guards and readings."
+EXAMPLE = "nws-incident rules P1"
+
+_UNUSABLE = 2
+_GAP = "  "
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument("id", nargs="?", metavar="ID", help="a rule's id, such as I8 or P1")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the table, or the rule; 2 for a rule that does not exist."""
+    edition = load_edition()
+    write = line_writer()
+    if options.id is None:
+        lines = _table(edition, options.lang)
+    elif options.id in _subjects(edition):
+        lines = _in_full(edition, options.id, options.lang)
+    else:
+        hint = suggest(options.id, tuple(_subjects(edition)))
+        unknown = wording("rules.unknown_rule").fill(value=show(options.id), suggestion=hint)
+        complain(unknown.read(options.lang))
+        return _UNUSABLE
+    for line in lines:
+        write(line)
+    return 0
+
+
+def _subjects(edition: Edition) -> dict[str, General | Opening | Rule]:
+    """Return everything that has a rule id, in the order of the procedure."""
+    everything: tuple[General | Opening | Rule, ...] = (
+        *edition.generals,
+        *edition.openings.values(),
+        *edition.rules.values(),
+    )
+    return {subject.id: subject for subject in everything}
+
+
+def _say(key: str, language: str) -> str:
+    return wording(f"rules.{key}").read(language)
+
+
+def _table(edition: Edition, language: str) -> Iterator[Line]:
+    rows = [
+        (
+            subject.id,
+            _track(edition, subject, language),
+            ", ".join(subject.clauses),
+            subject.means.read(language),
+        )
+        for subject in _subjects(edition).values()
+    ]
+    head = tuple(_say(name, language) for name in ("id", "track", "clauses", "means"))
+    columns = [max(width(row[index]) for row in [head, *rows]) for index in range(len(head))]
+    for number, row in enumerate([head, *rows]):
+        cells = _GAP.join(pad(cell, columns[index]) for index, cell in enumerate(row))
+        yield (Span(cells, "" if number else "strong"),)
+
+
+def _track(edition: Edition, subject: General | Opening | Rule, language: str) -> str:
+    if isinstance(subject, General):
+        return ""
+    track = subject.track if isinstance(subject, Rule) else "investigation"
+    return edition.tracks[track].label.read(language)
+
+
+def _in_full(edition: Edition, rule_id: str, language: str) -> Iterator[Line]:
+    subject = _subjects(edition)[rule_id]
+    yield (Span(f"{rule_id}  {subject.means.read(language)}", "strong"),)
+    for number in subject.clauses:
+        yield from _clause(edition, number, language)
+    for way in edition.ways:
+        if way.rule == rule_id:
+            yield ()
+            yield from _way(edition, way, language)
+    if isinstance(subject, General):
+        yield from _guards(edition, (subject.guard,), language)
+    for reading in edition.readings:
+        if rule_id in reading.on:
+            yield ()
+            yield (
+                Span(f"{_say('reading', language)}: ", "strong"),
+                Span(reading.text.read(language)),
+            )
+            yield (Span(f"{_GAP}{_say('why', language)}: {reading.why.read(language)}", "dim"),)
+
+
+def _clause(edition: Edition, number: str, language: str) -> Iterator[Line]:
+    clause = edition.clauses[number]
+    force = edition.forces[clause.force].read(language)
+    yield (Span(f"{_GAP}{number} ({force}): {clause.meaning.read(language)}", "dim"),)
+
+
+def _way(edition: Edition, way: Way, language: str) -> Iterator[Line]:
+    any_state = way.source == edition.tracks[way.track].states
+    facts = [
+        ("track", edition.tracks[way.track].label.read(language)),
+        ("event", f"{edition.events[way.event].read(language)} ({way.event})"),
+        ("by", _listed(edition.label("role", role).read(language) for role in sorted(way.by))),
+        ("rides_on", _listed(sorted(way.rides_on))),
+        (
+            "from",
+            _say("any_state", language)
+            if any_state
+            else _listed(edition.state_label(way.track, s).read(language) for s in way.source),
+        ),
+        *(("where", _where(edition, name, values, language)) for name, values in way.when),
+        *(
+            (
+                "only_while",
+                f"{edition.tracks[track].label.read(language)}: "
+                + _listed(edition.state_label(track, s).read(language) for s in states),
+            )
+            for track, states in way.during
+        ),
+        (
+            "to",
+            _say("same_state", language)
+            if way.to is None
+            else edition.state_label(way.track, way.to).read(language),
+        ),
+        ("clauses", _listed(way.clauses)),
+    ]
+    columns = max(width(_say(key, language)) for key, _ in facts)
+    for key, value in facts:
+        if value:
+            yield (
+                Span(f"{_GAP}{pad(_say(key, language), columns)}{_GAP}", "dim"),
+                Span(value),
+            )
+    yield from _guards(edition, way.guards, language)
+    yield from _guards(edition, way.advises, language, key="advises")
+
+
+def _where(edition: Edition, name: str, values: Iterable[object], language: str) -> str:
+    labels = edition.vocabularies.get(name, {})
+    return f"{edition.fields[name].read(language)}: " + _listed(
+        labels[str(value)].read(language) if str(value) in labels else str(value).lower()
+        for value in sorted(values, key=str)
+    )
+
+
+def _guards(
+    edition: Edition, names: Iterable[str], language: str, key: str = "demands"
+) -> Iterator[Line]:
+    for name in names:
+        guard = edition.guards[name]
+        yield (
+            Span(f"{_GAP}{_say(key, language)}{_GAP}", "dim"),
+            Span(f"{guard.demands.read(language)} ({name})"),
+        )
+        remedy = f"{_say('remedy', language)}: {guard.remedy.read(language)}"
+        yield (Span(f"{_GAP * 2}{remedy}", "dim"),)
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(parts)

@@ -1,0 +1,217 @@
+"""A replayed case told to a person: what happened, what was refused, and how things stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nws_incident.cli.terminal import Line, Span, pad, width
+from nws_incident.facts import TRACKS
+from nws_incident.fields import one_line
+from nws_incident.jst import JST, show_moment
+from nws_incident.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from nws_incident.casefile import Place, Unreadable
+    from nws_incident.cli.replay import Tally
+    from nws_incident.findings import Finding
+    from nws_incident.machine import Fired
+    from nws_incident.notice.model import Edition
+    from nws_incident.replay import Mismatch, Replay
+    from nws_incident.text import Text
+
+_INDENT = "  "
+_REASON = "      "
+_GAP = "  "
+_TIME_COLUMNS = len("YYYY-MM-DD HH:MM")
+
+
+def story(
+    place: Place, outcome: Replay, language: str, now: datetime | None = None
+) -> Iterator[Line]:
+    """Tell one case, line by line, ending with an empty line."""
+    yield _heading(place, outcome)
+    yield from _timeline(outcome, language)
+    yield from _standing(outcome, language, now)
+    yield ()
+
+
+def invalid_story(unreadable: Unreadable, language: str) -> Iterator[Line]:
+    """Tell of a case that cannot be read: where, and everything that is wrong with it."""
+    name = unreadable.case_id or str(unreadable.place)
+    yield (
+        Span(f"■ {one_line(name)}", "strong"),
+        Span(f"  [{unreadable.place}]  ", "dim"),
+        Span(_say("replay.invalid", language), "bad"),
+    )
+    for problem in unreadable.problems:
+        yield (Span(f"{_INDENT}{problem.path}", "strong"), Span(f"  {problem.message(language)}"))
+    yield ()
+
+
+def summary(tally: Tally, language: str) -> Line:
+    """Tell how many cases went which way, in one line."""
+    text = wording("replay.summary").fill(
+        cases=str(tally.clean + tally.refusing + tally.invalid),
+        clean=str(tally.clean),
+        refusing=str(tally.refusing),
+        invalid=str(tally.invalid),
+        met=str(tally.met),
+        unmet=str(tally.unmet),
+    )
+    return (Span(text.read(language), "strong"),)
+
+
+def _say(key: str, language: str, **slots: Text | str) -> str:
+    return wording(key).fill(**slots).read(language)
+
+
+def _heading(place: Place, outcome: Replay) -> Line:
+    title = "" if outcome.source.title is None else f" {one_line(outcome.source.title)}"
+    return (
+        Span(f"■ {one_line(outcome.source.id)}{title}", "strong"),
+        Span(f"  [{place}]", "dim"),
+    )
+
+
+def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
+    edition = outcome.case.edition
+    roles = {role: label.read(language) for role, label in edition.vocabularies["role"].items()}
+    events = {type_: label.read(language) for type_, label in edition.events.items()}
+    role_columns = max(width(label) for label in roles.values())
+    event_columns = max(width(label) for label in events.values())
+    for event, decision in zip(outcome.source.events, outcome.decisions, strict=True):
+        head = _GAP.join(
+            (
+                pad(show_moment(event.at), _TIME_COLUMNS),
+                pad(roles[event.by], role_columns),
+                pad(events[event.type], event_columns),
+            )
+        )
+        if decision.accepted:
+            said = "; ".join(_fired(edition, fired, language) for fired in decision.fired)
+            yield (Span(f"{_INDENT}{head}{_GAP}"), Span(said, "good"))
+        else:
+            yield (
+                Span(f"{_INDENT}{head}{_GAP}"),
+                Span(f"× {_say('replay.refused', language)}", "bad"),
+            )
+        for finding in decision.findings:
+            yield _reason(finding, language, "bad")
+        for warning in decision.warnings:
+            yield _reason(warning, language, "watch")
+
+
+def _fired(edition: Edition, fired: Fired, language: str) -> str:
+    """Say what a rule did: its id and clauses, and where it took its track."""
+    source = f"{fired.rule} {_clauses(fired.clauses)}"
+    is_opening = any(opening.id == fired.rule for opening in edition.openings.values())
+    if fired.source == fired.to and not is_opening:
+        return source
+    track = edition.tracks[fired.track].label.read(language)
+    return f"{source} {track}→{edition.state_label(fired.track, fired.to).read(language)}"
+
+
+def _clauses(clauses: tuple[str, ...]) -> str:
+    return ", ".join(clauses)
+
+
+def _reason(finding: Finding, language: str, style: str) -> Line:
+    mark = "×" if style == "bad" else "!"
+    return (
+        Span(f"{_REASON}{mark} {finding.rule}", style),
+        Span(f" {finding.message(language)}"),
+    )
+
+
+def _standing(outcome: Replay, language: str, now: datetime | None) -> Iterator[Line]:
+    rows = [
+        (_say("replay.tracks", language), _tracks(outcome, language)),
+        (_say("replay.report", language), _report(outcome, language)),
+    ]
+    rows.extend(_deadline(outcome, language, now))
+    columns = max(width(name) for name, _ in rows)
+    for name, said in rows:
+        yield (Span(f"{_INDENT}{pad(name, columns)}{_GAP}", "dim"), Span(said))
+    is_complete = outcome.case.is_complete
+    key, style = ("complete", "good") if is_complete else ("incomplete", "watch")
+    spans = [Span(f"{_INDENT}{_say(f'replay.{key}', language)}", style)]
+    if outcome.expected is not None:
+        met, style = ("met", "good") if outcome.expected else ("unmet", "bad")
+        spans.append(Span(f"{_GAP}{_say(f'replay.expected_{met}', language)}", style))
+    yield tuple(spans)
+    for mismatch in outcome.mismatches:
+        yield (Span(_REASON + _mismatch(outcome, mismatch, language), "bad"),)
+
+
+def _tracks(outcome: Replay, language: str) -> str:
+    if not outcome.case.is_open:
+        return _say("replay.unopened", language)
+    return " / ".join(
+        f"{outcome.case.edition.tracks[track].label.read(language)}: "
+        f"{_state(outcome, track, getattr(outcome.case.tracks, track), language)}"
+        for track in TRACKS
+    )
+
+
+def _report(outcome: Replay, language: str) -> str:
+    edition, report = outcome.case.edition, outcome.case.report
+    if report.required is None:
+        said = [_say("replay.report_undetermined", language)]
+    elif report.by is None:
+        said = [_say("replay.report_not_required", language)]
+    else:
+        by = edition.label("role", report.by)
+        said = [_say("replay.report_required", language, by=by)]
+    if report.clauses:
+        said[0] += f" {_clauses(report.clauses)}"
+    said.extend(
+        _say("replay.report_carried", language, by=edition.label("role", party))
+        for party in report.carried
+    )
+    return "; ".join(said)
+
+
+def _deadline(outcome: Replay, language: str, now: datetime | None) -> Iterator[tuple[str, str]]:
+    """Say when the application is to be decided, while it is pending, and how far off that is."""
+    case = outcome.case
+    if case.decide_by is None or case.tracks.processing != "pending":
+        return
+    moment = case.events[-1].at if now is None else now
+    days = (case.decide_by - moment.astimezone(JST).date()).days
+    key = "days_left" if days >= 0 else "days_over"
+    left = _say(f"replay.{key}", language, days=str(abs(days)))
+    name = case.edition.fields["decide_by"].read(language)
+    yield name, f"{case.decide_by.isoformat()} ({left})"
+
+
+def _mismatch(outcome: Replay, mismatch: Mismatch, language: str) -> str:
+    if mismatch.what in TRACKS:
+        what = outcome.case.edition.tracks[mismatch.what].label.read(language)
+    elif mismatch.what == "refused":
+        what = _say("replay.refused_indexes", language)
+    else:
+        what = _say("replay.complete", language)
+    return _say(
+        "replay.expected_but_is",
+        language,
+        what=what,
+        expected=_shown(outcome, mismatch.what, mismatch.expected, language),
+        actual=_shown(outcome, mismatch.what, mismatch.actual, language),
+    )
+
+
+def _shown(outcome: Replay, what: str, value: Any, language: str) -> str:
+    if isinstance(value, bool):
+        return _say("replay.yes" if value else "replay.no", language)
+    if isinstance(value, tuple):
+        return ", ".join(str(index) for index in value) or _say("replay.none", language)
+    return _state(outcome, what, value, language)
+
+
+def _state(outcome: Replay, track: str, state: str | None, language: str) -> str:
+    if state is None:
+        return _say("replay.unopened", language)
+    return outcome.case.edition.state_label(track, state).read(language)

@@ -1,0 +1,132 @@
+"""Asking before acting: what would become of an event, and which events are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from nws_incident.case import facts_of
+from nws_incident.events import Event
+from nws_incident.explaining import explain
+from nws_incident.facts import Facts
+from nws_incident.judging import procedure_of
+from nws_incident.notice.model import Edition
+from nws_incident.probes import Probe, filling_probe, probes_of
+from nws_incident.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nws_incident.case import Case, Decision
+    from nws_incident.findings import Finding
+
+
+class Availability(StrEnum):
+    """Whether events of a type are accepted now: all of them, some, or none."""
+
+    OPEN = "open"
+    CONDITIONAL = "conditional"
+    BLOCKED = "blocked"
+
+
+@frozen
+class Option:
+    """An event type as it stands for a case now: for a button or a menu entry.
+
+    `choices` lists, where not every event of the type is accepted, the values of its fields that
+    are: each a mapping of field to value (`inquiry`: the particulars still to fill in).
+    `findings` says what stands in the way of the others.
+    """
+
+    event_type: str
+    label: Text
+    availability: Availability
+    choices: tuple[Mapping[str, Any], ...] = ()
+    _edition: Edition = field(kw_only=True, repr=False, eq=False)
+    _facts: Facts | None = field(kw_only=True, repr=False, eq=False)
+    _refused: tuple[Event, ...] = field(kw_only=True, repr=False, eq=False)
+
+    @property
+    def is_available(self) -> bool:
+        """Whether some event of this type would be accepted."""
+        return self.availability is not Availability.BLOCKED
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What stands in the way, found on the case as it was when the option was made.
+
+        Of the made-up events that are refused, one speaks only where no other is refused for
+        less.
+        """
+        explained = [explain(self._edition, self._facts, event) for event in self._refused]
+        keys = [{(one.rule, one.guard) for one in findings} for findings in explained]
+        said = {
+            (one.rule, one.guard, one.text): one
+            for own, findings in zip(keys, explained, strict=True)
+            if not any(other < own for other in keys)
+            for one in findings
+        }
+        return tuple(said.values())
+
+
+def decide(case: Case, event: Event) -> Decision:
+    """Judge `event` as `case.apply` would, changing nothing."""
+    return case.decide(event)
+
+
+def options(case: Case) -> tuple[Option, ...]:
+    """Return every event type in the order of the procedure, open or not, for `case` as it is.
+
+    An event of an open type is still refused where its time runs back or a text of it holds an
+    individual number.
+    """
+    facts = facts_of(case)
+    facts = None if facts is None else facts.copy()  # options outlive the case as it is now
+    return tuple(_option(case.edition, facts, event_type) for event_type in case.edition.events)
+
+
+def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
+    is_opening = event_type in edition.openings
+    if is_opening and facts is None:
+        return _made(edition, facts, event_type, Availability.OPEN)
+    probes: Iterable[Probe] = probes_of(edition, event_type)
+    if is_opening or facts is None:
+        return _made(edition, facts, event_type, Availability.BLOCKED, refused=probes)
+    if event_type == "provider_contacted" and facts.inquiry.blanks:
+        probes = (filling_probe(facts), *probes)
+    judge = procedure_of(edition).judge
+    accepted: list[Probe] = []
+    refused: list[Probe] = []
+    for probe in probes:
+        (accepted if judge(facts, probe.event) else refused).append(probe)
+    if not accepted:
+        return _made(edition, facts, event_type, Availability.BLOCKED, refused=refused)
+    if not refused:
+        return _made(edition, facts, event_type, Availability.OPEN)
+    return _made(
+        edition, facts, event_type, Availability.CONDITIONAL, accepted=accepted, refused=refused
+    )
+
+
+def _made(  # noqa: PLR0913  an option has that many parts
+    edition: Edition,
+    facts: Facts | None,
+    event_type: str,
+    availability: Availability,
+    *,
+    accepted: Iterable[Probe] = (),
+    refused: Iterable[Probe] = (),
+) -> Option:
+    return Option(
+        event_type,
+        edition.events[event_type],
+        availability,
+        tuple(probe.values for probe in accepted),
+        edition=edition,
+        facts=facts,
+        refused=tuple(probe.event for probe in refused),
+    )

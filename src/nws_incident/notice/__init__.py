@@ -1,0 +1,1 @@
+"""The notice as data: its clauses, tracks, rules, guards, labels and readings, by edition."""

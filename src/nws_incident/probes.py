@@ -1,0 +1,116 @@
+"""Probes: for each event type, an event for every value of the fields that a rule looks at.
+
+Judging the probes of a type tells whether any event of it would be accepted, and for which
+values, because nothing else in an event bears on the judgement (time order and individual numbers
+aside, which no type is free of).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from attrs import frozen
+
+from nws_incident.events import CLASS_BY_TYPE, Event, Inquiry, Party, ProviderContacted, fields_of
+from nws_incident.fields import KIND, MOMENT, NAMES, TEXT, WORDS
+from nws_incident.guards import READS
+from nws_incident.terms import Channel, OutageSource, PartyKind, Relay, Role
+
+if TYPE_CHECKING:
+    from nws_incident.facts import Facts
+    from nws_incident.notice.model import Edition
+
+_SOME_TEXT = "…"
+_SOME_PARTY = Party(name=_SOME_TEXT, kind=PartyKind.OTHER)
+_LATEST = datetime.max.replace(tzinfo=UTC)
+_LISTS: Mapping[str, tuple[tuple[Any, ...], ...]] = {
+    "sources": ((), tuple(OutageSource)),
+    "via": ((), tuple(Relay)),
+}
+_FILLED = "inquiry"
+
+
+@frozen
+class Probe:
+    """An event made up to ask with, and the values that tell it from the others of its type."""
+
+    event: Event
+    values: Mapping[str, Any]
+
+
+def probes_of(edition: Edition, event_type: str) -> tuple[Probe, ...]:
+    """Return the probes of an event type under an edition, made once."""
+    return _all_probes(edition)[event_type]
+
+
+def filling_probe(facts: Facts) -> Probe:
+    """Return the contact with the provider that fills whatever the inquiry left blank."""
+    return _filling_probe(facts.inquiry.blanks)
+
+
+@lru_cache(maxsize=16)
+def _all_probes(edition: Edition) -> dict[str, tuple[Probe, ...]]:
+    return {type_: tuple(_probes(edition, type_)) for type_ in edition.events}
+
+
+def _probes(edition: Edition, event_type: str) -> list[Probe]:
+    cls = CLASS_BY_TYPE[event_type]
+    if event_type in edition.openings:
+        return [
+            _probe(cls, {"requester": _SOME_PARTY, "provider": _SOME_PARTY, _FILLED: Inquiry()})
+        ]
+    ways = [way for way in edition.ways if way.event == event_type and not way.rides_on]
+    seen = dict.fromkeys(
+        name
+        for way in ways
+        for name in (
+            *(name for name, _ in way.when),
+            *(name for guard in way.guards for name in READS[guard]),
+        )
+        if name != _FILLED
+    )
+    roles = dict.fromkeys(role for role in Role if any(role in way.by for way in ways))
+    choices = {"by": tuple(roles)} | {name: _values(cls, name) for name in seen}
+    return [
+        _probe(cls, dict(zip(choices, values, strict=True)))
+        for values in product(*choices.values())
+    ]
+
+
+def _values(cls: type[Event], name: str) -> tuple[Any, ...]:
+    if name in _LISTS:
+        return _LISTS[name]
+    kinds = {attribute.name: attribute.metadata[KIND] for attribute in fields_of(cls)}
+    values: tuple[Any, ...] = kinds[name].values
+    return values
+
+
+def _probe(cls: type[Event], values: dict[str, Any]) -> Probe:
+    filler = {
+        attribute.name: _filler(attribute)
+        for attribute in fields_of(cls)
+        if attribute.default is attrs.NOTHING and attribute.name not in values
+    }
+    return Probe(cls(**filler, **values), values)
+
+
+def _filler(attribute: attrs.Attribute[Any]) -> Any:
+    kind = attribute.metadata[KIND]
+    simple = {id(MOMENT): _LATEST, id(WORDS): _SOME_TEXT, id(TEXT): _SOME_TEXT, id(NAMES): ()}
+    return simple[id(kind)] if id(kind) in simple else kind.values[0]
+
+
+@lru_cache(maxsize=128)
+def _filling_probe(blanks: tuple[str, ...]) -> Probe:
+    fillings: dict[str, Any] = {
+        name: _LATEST if name == "occurred_at" else _SOME_TEXT for name in blanks
+    }
+    event = ProviderContacted(
+        at=_LATEST, channel=Channel.PHONE, contact_known=True, inquiry=Inquiry(**fillings)
+    )
+    return Probe(event, {"by": Role.REQUESTER, _FILLED: blanks})

@@ -1,0 +1,133 @@
+"""Replaying a case file: each event judged in turn, a refused one reported and passed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from attrs import frozen
+
+from nws_incident.case import Case, Decision
+from nws_incident.casefile import CaseFile
+from nws_incident.editions import load_edition
+from nws_incident.text import DEFAULT_LANGUAGE
+
+if TYPE_CHECKING:
+    from nws_incident.findings import Finding
+
+
+@frozen
+class Mismatch:
+    """Something that a case file expected and that came out otherwise.
+
+    `what` is a track's name, `refused` or `complete`.
+    """
+
+    what: str
+    expected: Any
+    actual: Any
+
+
+@frozen
+class Replay:
+    """What became of a case file: the case, and the decision on each event, in order."""
+
+    source: CaseFile
+    case: Case
+    decisions: tuple[Decision, ...]
+
+    @property
+    def refused(self) -> tuple[int, ...]:
+        """The indexes, from 0, of the events that were refused."""
+        return tuple(
+            index for index, decision in enumerate(self.decisions) if not decision.accepted
+        )
+
+    @property
+    def mismatches(self) -> tuple[Mismatch, ...]:
+        """Whatever was expected and came out otherwise."""
+        expect = self.source.expect
+        if expect is None:
+            return ()
+        pairs: list[tuple[str, Any, Any]] = [
+            (track, expected, getattr(self.case.tracks, track))
+            for track, expected in expect.tracks.items()
+        ]
+        if expect.refused is not None:
+            pairs.append(("refused", tuple(sorted(set(expect.refused))), self.refused))
+        if expect.complete is not None:
+            pairs.append(("complete", expect.complete, self.case.is_complete))
+        return tuple(
+            Mismatch(what, expected, actual)
+            for what, expected, actual in pairs
+            if expected != actual
+        )
+
+    @property
+    def expected(self) -> bool | None:
+        """Whether every expectation was met; `None` where the case file has none."""
+        return None if self.source.expect is None else not self.mismatches
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every expectation was met and nothing was refused but what was expected."""
+        expect = self.source.expect
+        named = () if expect is None or expect.refused is None else expect.refused
+        return not self.mismatches and set(self.refused) <= set(named)
+
+
+def replay(source: CaseFile) -> Replay:
+    """Judge the events of a case file in order; refused ones change nothing and are passed over."""
+    case = Case(source.id, edition=load_edition(source.edition))
+    return Replay(source, case, tuple(case.offer(event) for event in source.events))
+
+
+def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
+    """Return a replay as plain data, one JSON object, with messages in `language`."""
+    case = outcome.case
+    report = case.report
+    return {
+        "case": outcome.source.id,
+        "events": len(outcome.decisions),
+        "refused": [
+            {
+                "index": index,
+                "type": outcome.decisions[index].event_type,
+                "findings": [
+                    _finding_data(finding, language)
+                    for finding in outcome.decisions[index].findings
+                ],
+            }
+            for index in outcome.refused
+        ],
+        "tracks": attrs.asdict(case.tracks),
+        "complete": case.is_complete,
+        "report": {
+            "required": report.required,
+            "by": report.by,
+            "carried": list(report.carried),
+            "clauses": list(report.clauses),
+        },
+        "warnings": [
+            {"index": index, "type": decision.event_type, **_finding_data(warning, language)}
+            for index, decision in enumerate(outcome.decisions)
+            for warning in decision.warnings
+        ],
+        "expected": outcome.expected,
+    }
+
+
+def _finding_data(finding: Finding, language: str) -> dict[str, Any]:
+    data = {
+        "rule": finding.rule,
+        "clauses": list(finding.clauses),
+        "track": finding.track,
+        "guard": finding.guard,
+        "label": finding.label.read(language),
+        "demands": finding.demands.read(language),
+        "is": finding.otherwise.read(language),
+        "remedy": finding.remedy.read(language),
+        "message": finding.message(language),
+        "points_to": finding.points_to,
+    }
+    return data if finding.path is None else {**data, "path": finding.path}

@@ -1,0 +1,152 @@
+"""The fixed vocabulary of the procedure: roles, channels, forms and the other closed lists.
+
+Each list is an enumeration of strings, so a member compares equal to the word that stands in a
+case file (``Role.REQUESTER == "requester"``).  What a person sees for a word is a label of the
+edition, never the word itself.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who does something: the two parties, the system operator, and J-LIS (the 集約機関)."""
+
+    REQUESTER = "requester"
+    PROVIDER = "provider"
+    SYSTEM_OPERATOR = "system_operator"
+    J_LIS = "j_lis"
+
+
+class PartyKind(StrEnum):
+    """What kind of body a party is; boards of education and unions count as municipalities."""
+
+    MUNICIPALITY = "municipality"
+    PREFECTURE = "prefecture"
+    NATIONAL = "national"
+    OTHER = "other"
+
+
+class CaseKind(StrEnum):
+    """Which section of the notice a round runs under: section 1 or section 2."""
+
+    DISCREPANCY = "discrepancy"
+    NOT_PROVIDED = "not_provided"
+
+
+class OutageSource(StrEnum):
+    """Where the requester looked for an outage (2柱書)."""
+
+    SHARING_SITE_01 = "sharing_site_01"
+    SHARING_SITE_05 = "sharing_site_05"
+    SUPPORT_SITE = "support_site"
+
+
+class Channel(StrEnum):
+    """How the requester reached the provider (4(1)①)."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    SHARING_SITE = "sharing_site"
+
+
+class FindingKind(StrEnum):
+    """What the investigation found."""
+
+    INFORMATION_WRONG = "information_wrong"
+    INFORMATION_RIGHT = "information_right"
+    INQUIRY_WRONG = "inquiry_wrong"
+    PROVISION_FAULT = "provision_fault"
+
+
+class CausingParty(StrEnum):
+    """Whose doing the cause was (起因者)."""
+
+    REQUESTER = "requester"
+    PROVIDER = "provider"
+    NEITHER = "neither"
+
+
+class Factor(StrEnum):
+    """The kind of cause, as the outcome report groups them (主な原因)."""
+
+    SYSTEM = "system"
+    HUMAN = "human"
+    DATA_LAYOUT = "data_layout"
+    OTHER = "other"
+
+
+class ReinquiryResult(StrEnum):
+    """What a second inquiry over the network brought."""
+
+    CONSISTENT = "consistent"
+    INCONSISTENT = "inconsistent"
+    FAILED = "failed"
+
+
+class ConsultationTarget(StrEnum):
+    """Whom a party may ask while it checks or investigates (1(4))."""
+
+    SYSTEM_OPERATOR = "system_operator"
+    J_LIS = "j_lis"
+    COMPETENT_MINISTRY = "competent_ministry"
+
+
+class Relay(StrEnum):
+    """Through whom a municipality's word goes (4(2)②, 4(4)①)."""
+
+    PREFECTURE = "prefecture"
+    J_LIS = "j_lis"
+
+
+class Ground(StrEnum):
+    """Why the requester may process on the attached documents (1(5), 2(2))."""
+
+    SELF_CHECK_DELAYED = "self_check_delayed"
+    CAUSE_DELAYED = "cause_delayed"
+    IMMEDIATE_PROCESSING = "immediate_processing"
+    MULTI_AGENCY_OUTAGE = "multi_agency_outage"
+
+
+class EmergencyKind(StrEnum):
+    """What kind of emergency is declared (section 3)."""
+
+    IMPACT_SURVEY = "impact_survey"
+    SECURITY_INCIDENT = "security_incident"
+    INFORMATION_LEAK = "information_leak"
+
+
+class Form(StrEnum):
+    """The numbered forms of the system operator (別添4)."""
+
+    FORM_02_04 = "form_02_04"
+    FORM_03_03 = "form_03_03"
+    FORM_03_13 = "form_03_13"
+
+
+class Authority(StrEnum):
+    """Authorities that are owed word of a leak or a security incident (section 3)."""
+
+    PPC = "ppc"
+    MIC_REGIONAL_SECURITY = "mic_regional_security"
+
+
+VOCABULARIES: dict[str, type[StrEnum]] = {
+    "role": Role,
+    "party_kind": PartyKind,
+    "case_kind": CaseKind,
+    "outage_source": OutageSource,
+    "channel": Channel,
+    "finding": FindingKind,
+    "causing_party": CausingParty,
+    "factor": Factor,
+    "result": ReinquiryResult,
+    "target": ConsultationTarget,
+    "relay": Relay,
+    "ground": Ground,
+    "emergency_kind": EmergencyKind,
+    "form": Form,
+    "authority": Authority,
+}
+"""Every closed list by the name under which an edition labels its words."""
