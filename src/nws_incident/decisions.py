@@ -94,15 +94,15 @@ def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     if is_opening and facts is None:
         return _made(edition, facts, event_type, Availability.OPEN)
     probes: Iterable[Probe] = probes_of(edition, event_type)
-    if is_opening or facts is None:
+    procedure = procedure_of(edition)
+    if is_opening or facts is None or not procedure.has_way(facts, event_type):
         return _made(edition, facts, event_type, Availability.BLOCKED, refused=probes)
     if event_type == "provider_contacted" and facts.inquiry.blanks:
         probes = (filling_probe(facts), *probes)
-    judge = procedure_of(edition).judge
     accepted: list[Probe] = []
     refused: list[Probe] = []
     for probe in probes:
-        (accepted if judge(facts, probe.event) else refused).append(probe)
+        (accepted if procedure.judge(facts, probe.event) else refused).append(probe)
     if not accepted:
         return _made(edition, facts, event_type, Availability.BLOCKED, refused=refused)
     if not refused:

@@ -56,6 +56,13 @@ class Procedure:
             track_event.judge(getattr(facts, track), facts, event, taken)
         return taken
 
+    def has_way(self, facts: Facts, event_type: str) -> bool:
+        """Tell whether any transition starts, by an event type, where the tracks are now."""
+        return any(
+            track_event.accepting[getattr(facts, track)]
+            for track, track_event in self._accepting[event_type]
+        )
+
     def fold(self, facts: Facts, event: Event, taken: list[LeanTransition]) -> tuple[Fired, ...]:
         """Fold `event` into `facts`: everything in `taken`, then whatever rides on that."""
         version = facts.version = facts.version + 1
