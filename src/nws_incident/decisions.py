@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from nws_incident.case import facts_of
-from nws_incident.events import Event
 from nws_incident.explaining import explain
 from nws_incident.facts import Facts
 from nws_incident.judging import procedure_of
@@ -19,9 +18,8 @@ from nws_incident.probes import Probe, filling_probe, probes_of
 from nws_incident.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nws_incident.case import Case, Decision
+    from nws_incident.events import Event
     from nws_incident.findings import Finding
 
 
@@ -48,7 +46,7 @@ class Option:
     choices: tuple[Mapping[str, Any], ...] = ()
     _edition: Edition = field(kw_only=True, repr=False, eq=False)
     _facts: Facts | None = field(kw_only=True, repr=False, eq=False)
-    _refused: tuple[Event, ...] = field(kw_only=True, repr=False, eq=False)
+    _refused: Sequence[Probe] = field(kw_only=True, repr=False, eq=False)
 
     @property
     def is_available(self) -> bool:
@@ -62,7 +60,7 @@ class Option:
         Of the made-up events that are refused, one speaks only where no other is refused for
         less.
         """
-        explained = [explain(self._edition, self._facts, event) for event in self._refused]
+        explained = [explain(self._edition, self._facts, probe.event) for probe in self._refused]
         keys = [{(one.rule, one.guard) for one in findings} for findings in explained]
         said = {
             (one.rule, one.guard, one.text): one
@@ -93,7 +91,7 @@ def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     is_opening = event_type in edition.openings
     if is_opening and facts is None:
         return _made(edition, facts, event_type, Availability.OPEN)
-    probes: Iterable[Probe] = probes_of(edition, event_type)
+    probes = probes_of(edition, event_type)
     procedure = procedure_of(edition)
     if is_opening or facts is None or not procedure.has_way(facts, event_type):
         return _made(edition, facts, event_type, Availability.BLOCKED, refused=probes)
@@ -102,7 +100,7 @@ def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     accepted: list[Probe] = []
     refused: list[Probe] = []
     for probe in probes:
-        (accepted if procedure.judge(facts, probe.event) else refused).append(probe)
+        (accepted if procedure.accepts(facts, probe.event) else refused).append(probe)
     if not accepted:
         return _made(edition, facts, event_type, Availability.BLOCKED, refused=refused)
     if not refused:
@@ -118,15 +116,15 @@ def _made(  # noqa: PLR0913  an option has that many parts
     event_type: str,
     availability: Availability,
     *,
-    accepted: Iterable[Probe] = (),
-    refused: Iterable[Probe] = (),
+    accepted: Sequence[Probe] = (),
+    refused: Sequence[Probe] = (),
 ) -> Option:
     return Option(
         event_type,
         edition.events[event_type],
         availability,
-        tuple(probe.values for probe in accepted),
+        tuple([probe.values for probe in accepted]),
         edition=edition,
         facts=facts,
-        refused=tuple(probe.event for probe in refused),
+        refused=refused,
     )

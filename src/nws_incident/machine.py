@@ -90,12 +90,12 @@ class LeanEvent(Event):
         kept[lean.source].append(lean)
 
     @property
-    def accepts(self) -> bool:
+    def is_accepting(self) -> bool:
         """Whether a rule of this track may accept the event by itself."""
         return any(self.accepting.values())
 
     @property
-    def rides(self) -> bool:
+    def is_riding(self) -> bool:
         """Whether a rule of this track goes with a rule that accepts the event."""
         return any(self.riding.values())
 
@@ -112,6 +112,19 @@ class LeanEvent(Event):
             else:
                 taken.append(transition)
                 has_moved = has_moved or transition.is_move
+
+    def accepts(self, state: str, facts: Facts, event: Any) -> bool:
+        """Tell whether anything accepts `event` in `state`."""
+        role = event.by
+        for transition in self.accepting[state]:
+            if role not in transition.by:
+                continue
+            for check in transition.checks:
+                if not check(facts, event):
+                    break
+            else:
+                return True
+        return False
 
     def ride(
         self, state: str, facts: Facts, event: Any, taken: list[LeanTransition]

@@ -108,6 +108,10 @@ def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]
             "carried": list(report.carried),
             "clauses": list(report.clauses),
         },
+        # Not derived by this version: the keys are part of the format.
+        "duties": [],
+        "permissions": [],
+        "exemptions": [],
         "warnings": [
             {"index": index, "type": decision.event_type, **_finding_data(warning, language)}
             for index, decision in enumerate(outcome.decisions)

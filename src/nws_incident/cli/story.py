@@ -177,14 +177,15 @@ def _report(outcome: Replay, language: str) -> str:
 def _deadline(outcome: Replay, language: str, now: datetime | None) -> Iterator[tuple[str, str]]:
     """Say when the application is to be decided, while it is pending, and how far off that is."""
     case = outcome.case
-    if case.decide_by is None or case.tracks.processing != "pending":
+    decide_by = None if case.opening is None else case.opening.decide_by
+    if decide_by is None or case.tracks.processing != "pending":
         return
     moment = case.events[-1].at if now is None else now
-    days = (case.decide_by - moment.astimezone(JST).date()).days
+    days = (decide_by - moment.astimezone(JST).date()).days
     key = "days_left" if days >= 0 else "days_over"
     left = _say(f"replay.{key}", language, days=str(abs(days)))
     name = case.edition.fields["decide_by"].read(language)
-    yield name, f"{case.decide_by.isoformat()} ({left})"
+    yield name, f"{decide_by.isoformat()} ({left})"
 
 
 def _mismatch(outcome: Replay, mismatch: Mismatch, language: str) -> str:
