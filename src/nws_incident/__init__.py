@@ -5,12 +5,7 @@ judgement is explained by its clause.  `Case` holds a case; `decide` and `option
 `replay` judges a case file.
 """
 
-from nws_incident.case import (
-    Case,
-    Decision,
-    Report,
-    Tracks,
-)
+from nws_incident.case import Case, Decision
 from nws_incident.casefile import (
     CaseFile,
     Place,
@@ -113,6 +108,7 @@ from nws_incident.terms import (
     Role,
 )
 from nws_incident.text import (
+from nws_incident.views import Owed, Report, Round, Tracks
     Text,
 )
 

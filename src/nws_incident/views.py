@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from nws_incident.events import CauseIdentified
+from nws_incident.terms import Authority, ReinquiryResult, Role
+
 if TYPE_CHECKING:
-    from nws_incident.events import CauseIdentified
     from nws_incident.facts import Facts
-    from nws_incident.terms import Authority, ReinquiryResult, Role
 
 _REQUIRED = {"undetermined": None, "not_required": False}
 
