@@ -15,21 +15,9 @@ from nws_incident.casefile import (
     read_case,
     read_paths,
 )
-from nws_incident.codec import (
-    read_event,
-    write_event,
-)
-from nws_incident.decisions import (
-    Availability,
-    Option,
-    decide,
-    options,
-)
-from nws_incident.editions import (
-    DEFAULT_EDITION,
-    edition_names,
-    load_edition,
-)
+from nws_incident.codec import read_event, write_event
+from nws_incident.decisions import Availability, Option, decide, options
+from nws_incident.editions import DEFAULT_EDITION, edition_names, load_edition
 from nws_incident.errors import (
     InvalidCaseFile,
     InvalidDataError,
@@ -72,24 +60,10 @@ from nws_incident.events import (
     SelfCheckInconclusive,
     WiderImpactExpected,
 )
-from nws_incident.findings import (
-    Finding,
-    Refused,
-)
-from nws_incident.individual_number import (
-    Severity,
-    Sighting,
-    mask,
-    scan,
-)
-from nws_incident.machine import (
-    Fired,
-)
-from nws_incident.replay import (
-    Mismatch,
-    Replay,
-    replay,
-)
+from nws_incident.findings import Finding, Refused
+from nws_incident.individual_number import Severity, Sighting, mask, scan
+from nws_incident.machine import Fired
+from nws_incident.replay import Mismatch, Replay, replay
 from nws_incident.terms import (
     Authority,
     CaseKind,
@@ -107,10 +81,8 @@ from nws_incident.terms import (
     Relay,
     Role,
 )
-from nws_incident.text import (
+from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
-    Text,
-)
 
 __all__ = [
     "DEFAULT_EDITION",
