@@ -11,6 +11,7 @@ JST = timezone(timedelta(hours=9), "JST")
 def show_moment(moment: datetime) -> str:
     """Return a moment in JST to the minute, or as given where the calendar ends before that."""
     try:
-        return moment.astimezone(JST).strftime("%Y-%m-%d %H:%M").zfill(len("YYYY-MM-DD HH:MM"))
+        local = moment.astimezone(JST)
     except OverflowError:
         return moment.isoformat()
+    return f"{local:%Y-%m-%d %H:%M JST}".rjust(len("YYYY-MM-DD HH:MM JST"), "0")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _INDENT = "  "
 _REASON = "      "
 _GAP = "  "
-_TIME_COLUMNS = len("YYYY-MM-DD HH:MM")
+_TIME_COLUMNS = len("YYYY-MM-DD HH:MM JST")
 
 
 def story(
