@@ -33,6 +33,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     ".json": json.parse,
     _LINES: json.parse,
 }
+_LINES_IN_A_FILE = 2**40
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -94,21 +95,35 @@ def read_paths(paths: Iterable[Path]) -> Iterator[ReadCase | Unreadable]:
     One case is held at a time.  An id that was seen before in this run is a problem of the
     later case.
     """
-    seen: dict[str, Place] = {}
+    seen = _SeenIds()
     for path in paths:
         for found in _cases_at(path):
             if isinstance(found, ReadCase):
-                first = seen.setdefault(found.case.id, found.place)
-                if first is not found.place:
+                first = seen.add(found.case.id, found.place)
+                if first is not None:
                     problem = Problem.of(f"{ROOT}.id", "id_used_twice", where=str(first))
                     yield Unreadable(found.place, (problem,), found.case.id)
                     continue
             yield found
 
 
-def count_files(paths: Iterable[Path]) -> int:
-    """Return how many case files `paths` hold, for a progress bar."""
-    return sum(len(_files_below(path)) if path.is_dir() else 1 for path in paths)
+class _SeenIds:
+    """The ids of a run, and where each was first: a few bytes a case, as runs may be long."""
+
+    def __init__(self) -> None:
+        self._files: list[str] = []
+        self._first: dict[int, int] = {}
+
+    def add(self, case_id: str, place: Place) -> Place | None:
+        """Remember an id, or return the place where it was seen before."""
+        if not self._files or self._files[-1] != place.file:
+            self._files.append(place.file)
+        key = hash(case_id)
+        if key in self._first:
+            file, line = divmod(self._first[key], _LINES_IN_A_FILE)
+            return Place(self._files[file], line or None)
+        self._first[key] = (len(self._files) - 1) * _LINES_IN_A_FILE + (place.line or 0)
+        return None
 
 
 def _cases_at(path: Path) -> Iterator[ReadCase | Unreadable]:

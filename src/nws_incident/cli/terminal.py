@@ -73,6 +73,27 @@ def width(text: str) -> int:
     )
 
 
+def breaks(text: str, columns: int, indent: int) -> list[int]:
+    """Return where to break a text so that no line is wider than `columns`.
+
+    Later lines will be indented.  A line breaks at a space or beside a wide character, which is
+    how Japanese is broken; within a word only where a word fills the line.
+    """
+    offsets = []
+    start = opportunity = 0
+    used = 0
+    for position, char in enumerate(text):
+        is_wide = width(char) > 1
+        if is_wide or (position and text[position - 1] == " "):
+            opportunity = position
+        if used + width(char) > columns:
+            start = opportunity if opportunity > start else position
+            offsets.append(start)
+            used = indent + width(text[start:position])
+        used += width(char)
+    return offsets
+
+
 def pad(text: str, columns: int) -> str:
     """Return `text` filled up with spaces to a number of columns."""
     return text + " " * max(columns - width(text), 0)
@@ -89,12 +110,10 @@ def _rich_writer() -> Callable[[Line], None]:
     console = Console(highlight=False)
 
     def write(line: Line) -> None:
-        first = line[0].text if line else ""
-        indent = len(first) - len(first.lstrip())
         text = Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in line))
         text.rstrip()
-        wrapped = text.wrap(console, max(console.width - indent, 1))
-        for number, part in enumerate(wrapped):
+        indent = len(text.plain) - len(text.plain.lstrip())
+        for number, part in enumerate(text.divide(breaks(text.plain, console.width, indent))):
             console.print(Text(" " * indent if number else "") + part, soft_wrap=True)
 
     return write
