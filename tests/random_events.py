@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nws_incident.events import CLASS_BY_TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
 
 Data = dict[str, Any]
 
@@ -31,6 +33,7 @@ class EventMaker:
     """Makes one event after another; times mostly go on, and now and then run back."""
 
     def __init__(self, random: Random) -> None:
+        """Start an hour into the first day."""
         self.random = random
         self.minutes = 60
 

@@ -36,6 +36,7 @@ class Seen:
     """Which rules fired and which guards stood in the way."""
 
     def __init__(self) -> None:
+        """Start with nothing seen."""
         self.rules: Counter[str] = Counter()
         self.guards: Counter[str] = Counter()
 

@@ -40,10 +40,8 @@ def strict_converter() -> Converter:
     # By predicate: a hook registered for `str` itself would serve its subclasses too.
     converter.register_structure_hook_func(_is(str), _ignoring_type(read_text))
     converter.register_structure_hook_func(_is(bool), _ignoring_type(read_flag))
-    converter.register_structure_hook_factory(
-        lambda wanted: isinstance(wanted, type) and issubclass(wanted, StrEnum),
-        lambda wanted: _ignoring_type(one_of(wanted)),
-    )
+    # By class: it must come before the hook that cattrs has for every `Enum`.
+    converter.register_structure_hook(StrEnum, lambda value, wanted: one_of(wanted)(value))
     converter.register_structure_hook_factory(
         lambda wanted: _origin(wanted) is tuple,
         lambda wanted: _list_hook(converter, get_args(wanted)[0]),

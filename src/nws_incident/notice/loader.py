@@ -16,7 +16,7 @@ from nws_incident.fields import Fault, read_text
 from nws_incident.notice.checks import Known, check
 from nws_incident.notice.model import Edition, Part
 from nws_incident.notice.ways import ways_of
-from nws_incident.structuring import step, strict_converter, structure
+from nws_incident.structuring import strict_converter, structure
 from nws_incident.text import Text
 
 if TYPE_CHECKING:
@@ -82,10 +82,11 @@ def _translate(documents: dict[str, dict[str, Any]]) -> None:
             if key in texts:
                 texts[key][language] = wording
             else:
-                problems.append(Problem.of(place + step(key), "edition_extra_text"))
+                problems.append(Problem.of(f'{place}["{key}"]', "edition_extra_text"))
         problems.extend(
-            Problem.of(place + step(key), "edition_no_text", value=language)
-            for key in texts.keys() - wordings.keys()
+            Problem.of(f'{place}["{key}"]', "edition_no_text", value=language)
+            for key in texts
+            if key not in wordings
         )
         for document in documents.values():
             if "edition" in document:
