@@ -170,7 +170,7 @@ REPLACED = [
 
 
 @pytest.mark.parametrize(("name", "old", "new", "path", "key"), REPLACED)
-def test_a_broken_file_is_named_with_the_path(  # noqa: PLR0913  one row of the table
+def test_a_broken_file_is_named_with_the_path(
     edition: Path, name: str, old: str, new: str, path: str, key: str
 ) -> None:
     """Whatever is changed for the worse is found, and its place is named."""

@@ -86,7 +86,7 @@ def walk(random: Random, steps: int, seen: Seen) -> None:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_long_walk_agrees_with_the_second_reading(part: int) -> None:
     """Over 10^5 steps both readings accept the same events and come to the same states."""
-    random = Random(part)  # noqa: S311  a seeded walk, not a secret
+    random = Random(part)
     seen = Seen()
     for _ in range(STEPS // PARTS // STEPS_A_CASE):
         walk(random, STEPS_A_CASE, seen)

@@ -37,10 +37,9 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 def strict_converter() -> Converter:
     """Return a converter that forbids unknown keys and coerces nothing."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-    # By predicate: a hook registered for `str` itself would serve its subclasses too.
-    converter.register_structure_hook_func(_is(str), _ignoring_type(read_text))
-    converter.register_structure_hook_func(_is(bool), _ignoring_type(read_flag))
-    # By class: it must come before the hook that cattrs has for every `Enum`.
+    converter.register_structure_hook(str, _ignoring_type(read_text))
+    converter.register_structure_hook(bool, _ignoring_type(read_flag))
+    # By class, like those above: it must come before the hook for `str`.
     converter.register_structure_hook(StrEnum, lambda value, wanted: one_of(wanted)(value))
     converter.register_structure_hook_factory(
         lambda wanted: _origin(wanted) is tuple,
@@ -107,10 +106,6 @@ def _name_in_data(name: str) -> str:
 
 def _origin(wanted: Any) -> Any:
     return get_origin(wanted)
-
-
-def _is(wanted: type) -> Callable[[Any], bool]:
-    return lambda asked: asked is wanted
 
 
 def _ignoring_type(read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:

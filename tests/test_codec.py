@@ -1,0 +1,202 @@
+"""Events and plain data: strict both ways, and nothing lost."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import UTC, date, datetime
+from random import Random
+from typing import Any
+
+import attrs
+import pytest
+
+import nws_incident as nws
+from nws_incident.events import CLASS_BY_TYPE, EVENT_CLASSES, Event
+from random_events import EventMaker
+
+NOW = datetime(2017, 7, 19, 1, tzinfo=UTC)
+PARTY = {"name": "北海道函館市", "kind": "municipality", "code": "012025", "prefecture": "北海道"}
+OPENING: dict[str, Any] = {
+    "type": "discrepancy_found",
+    "at": "2017-07-19T10:00:00+09:00",
+    "by": "requester",
+    "requester": PARTY,
+    "provider": {"name": "厚生労働省", "kind": "national"},
+    "inquiry": {},
+}
+
+
+def problems(data: object) -> dict[str, str]:
+    """Return the paths and keys of what is wrong with an event's data."""
+    with pytest.raises(nws.InvalidEvent) as caught:
+        nws.read_event(data)
+    assert caught.value.message("ja")
+    return {problem.path: problem.key for problem in caught.value.problems}
+
+
+def test_every_event_survives_the_round_trip() -> None:
+    """What is written reads back to an equal event, and pickles do too."""
+    maker = EventMaker(Random(7))
+    seen = set()
+    for _ in range(2_000):
+        event = nws.read_event(maker.any_event())
+        written = nws.write_event(event)
+        assert next(iter(written)) == "type"
+        assert nws.read_event(written) == event
+        assert pickle.loads(pickle.dumps(event)) == event  # noqa: S301  our own
+        assert hash(event) == hash(nws.read_event(written))
+        seen.add(event.type)
+    assert seen == set(CLASS_BY_TYPE)
+
+
+def test_tags_are_short_and_stable() -> None:
+    """Each type has a tag of its own, and a schema number."""
+    tags = [cls.tag for cls in EVENT_CLASSES]
+    assert len(set(tags)) == len(tags) == 29
+    assert all(len(tag) == 2 for tag in tags)
+    assert {cls.schema for cls in EVENT_CLASSES} == {1}
+
+
+def test_all_that_is_wrong_is_said_together() -> None:
+    """Every problem has its path, and a misspelt name is suggested."""
+    found = problems(
+        {
+            "type": "discrepancy_found",
+            "at": "2017-07-19T10:00:00",
+            "requester": {"name": " ", "code": "012026", "kinde": "municipality"},
+            "provider": 3,
+            "inquiry": {"request": 5, "occurred_at": "soon"},
+            "immediate": "yes",
+            "decide_by": "2017-02-30",
+        }
+    )
+    assert found == {
+        "$.at": "naive_moment",
+        "$.by": "missing",
+        "$.requester.name": "blank",
+        "$.requester.kind": "missing",
+        "$.requester.code": "code_check_digit",
+        "$.requester.kinde": "unknown_key",
+        "$.provider": "expected_mapping",
+        "$.inquiry.request": "number_for_text",
+        "$.inquiry.occurred_at": "bad_moment",
+        "$.immediate": "expected_flag",
+        "$.decide_by": "bad_date",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "key"),
+    [
+        ({"type": None}, "$.type", "expected_text"),
+        ({"type": "discrepancy_fund"}, "$.type", "unknown_type"),
+        ({"at": None}, "$.at", "expected_text"),
+        ({"at": "0000-01-01T00:00:00Z"}, "$.at", "bad_moment"),
+        ({"at": "2017-07-19T10:00:00+24:00"}, "$.at", "bad_moment"),
+        ({"at": "2017-07-19T10:00:60+09:00"}, "$.at", "bad_moment"),
+        ({"at": "20170719T100000+0900"}, "$.at", "bad_moment"),
+        ({"at": 20170719}, "$.at", "number_for_text"),
+        ({"by": "clerk"}, "$.by", "unknown_value"),
+        ({"note": ["x"]}, "$.note", "expected_text"),
+        ({"note": "a\x00b"}, "$.note", "nul"),
+        ({"note": "a\ud800b"}, "$.note", "surrogate"),
+        (
+            {"requester": {**PARTY, "prefecture": "青森県"}},
+            "$.requester.prefecture",
+            "prefecture_disagrees",
+        ),
+        ({"requester": {**PARTY, "code": 12025}}, "$.requester.code", "number_for_text"),
+        ({"requester": {**PARTY, "kind": "city"}}, "$.requester.kind", "unknown_value"),
+        ({"inquiry": None}, "$.inquiry", "expected_mapping"),
+        ({"decide_by": "2017/07/26"}, "$.decide_by", "bad_date"),
+        ({"odd key": 1}, '$["odd key"]', "unknown_key"),
+    ],
+)
+def test_a_wrong_value_is_named(changes: dict[str, Any], path: str, key: str) -> None:
+    """Nothing is coerced, and the place is said."""
+    assert problems({**OPENING, **changes}) == {path: key}
+
+
+def test_lists_are_checked_member_by_member() -> None:
+    """Each bad member has its own path."""
+    head = {"at": OPENING["at"], "by": "provider"}
+    assert problems({"type": "other_requesters_checked", **head, "affected": ["a", " ", 3]}) == {
+        "$.affected[1]": "blank",
+        "$.affected[2]": "number_for_text",
+    }
+    assert problems({"type": "other_requesters_checked", **head, "affected": "a"}) == {
+        "$.affected": "expected_list"
+    }
+    assert problems({"type": "other_requesters_checked", **head}) == {"$.affected": "missing"}
+    for data in ([], None, "discrepancy_found", 3):
+        assert problems(data) == {"$": "expected_mapping"}
+
+
+def test_blank_particulars_are_fine_at_the_opening() -> None:
+    """Left out, null, empty or white space only: each is blank, and text is kept as it stands."""
+    inquiry = {"occurred_at": " ", "summary": None, "affair": "", "procedure": " \u3000"}
+    event = nws.read_event({**OPENING, "inquiry": inquiry})
+    assert isinstance(event, nws.DiscrepancyFound)
+    assert event.inquiry.occurred_at is None
+    assert event.inquiry.procedure == " \u3000"
+    assert len(event.inquiry.blanks) == 7
+
+
+def test_python_code_is_checked_too() -> None:
+    """The constructors demand what the data demands; words may be plain text."""
+    party = nws.Party(name="函館市", kind="municipality")  # type: ignore[arg-type]
+    assert party.kind is nws.PartyKind.MUNICIPALITY
+    opening = nws.DiscrepancyFound(
+        at=NOW, requester=party, provider=party, inquiry=nws.Inquiry(), decide_by=date(2017, 7, 26)
+    )
+    assert opening.by is nws.Role.REQUESTER
+    assert party.is_same_as(opening.provider)
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"at": NOW.replace(tzinfo=None)}, "naive_moment"),
+        ({"at": "2017-07-19"}, "bad_moment"),
+        ({"by": "clerk"}, "unknown_value"),
+        ({"decide_by": NOW}, "bad_date"),
+        ({"requester": "函館市"}, "expected_party"),
+        ({"inquiry": {}}, "expected_inquiry"),
+        ({"immediate": 1}, "expected_flag"),
+    ]
+    for change, key in wrong:
+        with pytest.raises(nws.InvalidEvent) as caught:
+            attrs.evolve(opening, **change)
+        assert [problem.key for problem in caught.value.problems] == [key]
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        opening.note = "x"  # type: ignore[misc]
+    with pytest.raises(nws.InvalidEvent, match=r"sources\[1\]"):
+        nws.OutageChecked(at=NOW, multi_agency=True, sources=("support_site", "tv"))  # type: ignore[arg-type]
+
+
+def test_a_number_is_never_repeated() -> None:
+    """Neither `repr` nor an error shows an individual number."""
+    number = "123456789018"
+    event = nws.SelfCheckDelayed(at=NOW, note=f"備考 {number}")
+    assert number not in repr(event)
+    assert number not in repr(nws.OtherRequestersChecked(at=NOW, affected=(f"市 {number}",)))
+    assert [sighting.path for sighting in event.sightings] == ["$.note"]
+    for changes in ({"type": number}, {"by": number}, {number: 1}, {"requester": {number: number}}):
+        with pytest.raises(nws.InvalidEvent) as caught:
+            nws.read_event({**OPENING, **changes})
+        error = caught.value
+        assert number not in f"{error} {error!r} {error.message('ja')} {error.args}"
+        assert error.__cause__ is None
+        assert error.__context__ is None
+
+
+def test_sightings_name_the_place() -> None:
+    """Nested texts and list members are scanned, each by itself."""
+    event = nws.read_event(
+        {
+            **OPENING,
+            "inquiry": {"summary": "123456789018", "request": "マイナンバー"},
+            "provider": {"name": "201707191000", "kind": "other"},
+        }
+    )
+    assert [(one.path, one.severity.value) for one in event.sightings] == [
+        ("$.provider.name", "doubtful"),
+        ("$.inquiry.summary", "refused"),
+    ]
+    assert isinstance(event, Event)
