@@ -113,6 +113,7 @@ def test_structures_are_built() -> None:
         ("\tb: c", "$", "yaml_syntax"),
         ("a: \x07", "$", "yaml_syntax"),
         ("@", "$", "yaml_syntax"),
+        ("a: \ud800", "$", "yaml_syntax"),
         ("[" * 10_000, "$", "too_deep"),
     ],
 )
@@ -160,6 +161,7 @@ def test_odd_json_is_refused(text: str, key: str) -> None:
         ({"events": ["x"]}, {"$.events[0]": "expected_mapping"}),
         ({"notes": "x"}, {"$.notes": "unknown_key"}),
         ({"expect": []}, {"$.expect": "expected_mapping"}),
+        ({"expect": {"tracks": []}}, {"$.expect.tracks": "expected_mapping"}),
         ({"expect": {"refuse": []}}, {"$.expect.refuse": "unknown_key"}),
         (
             {"expect": {"refused": [-1, True, "x"]}},

@@ -63,6 +63,7 @@ from nws_incident.events import (
 from nws_incident.findings import Finding, Refused
 from nws_incident.individual_number import Severity, Sighting, mask, scan
 from nws_incident.machine import Fired
+from nws_incident.notice.model import Edition
 from nws_incident.replay import Mismatch, Replay, replay
 from nws_incident.terms import (
     Authority,
@@ -102,6 +103,7 @@ __all__ = [
     "Decision",
     "DelayNotified",
     "DiscrepancyFound",
+    "Edition",
     "EmergencyDeclared",
     "EmergencyFormPosted",
     "EmergencyKind",

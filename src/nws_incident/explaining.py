@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from nws_incident.findings import Finding, Reason, Source
 from nws_incident.guards import GUARDS, no_individual_number, time_not_running_back
@@ -253,6 +253,7 @@ def _guard_finding(  # noqa: PLR0913  the last is a mere variant
     sentence: str = "finding",
 ) -> Finding:
     guard = edition.guards[name]
+    source = evolve(source, clauses=tuple(dict.fromkeys(source.clauses + guard.clauses)))
     reason = Reason(
         fill(guard.demands, facts, event),
         fill(guard.otherwise, facts, event),

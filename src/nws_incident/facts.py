@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nws_incident.terms import CausingParty, Role
 
@@ -180,15 +180,6 @@ class Facts:
         return all(getattr(self, name) == getattr(other, name) for name in Facts.__slots__)
 
     __hash__ = None  # type: ignore[assignment]  # facts change
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return every fact by name."""
-        return {name: getattr(self, name) for name in Facts.__slots__}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Take every fact by name."""
-        for name, value in state.items():
-            setattr(self, name, value)
 
 
 _REPORTING_AT_REST = frozenset({"not_required", "reported", "covered"})

@@ -141,8 +141,6 @@ def read_code(value: object) -> str:
 
 def read_flag(value: object) -> bool:
     """Demand true or false."""
-    if isinstance(value, Missing):
-        raise Fault("missing")
     if not isinstance(value, bool):
         raise Fault("expected_flag")
     return value
@@ -221,8 +219,6 @@ def each(read: Callable[[Any], Any]) -> Callable[[object], tuple[Any, ...]]:
     """Demand a list whose every member passes `read`; all that do not are reported together."""
 
     def read_each(value: object) -> tuple[Any, ...]:
-        if isinstance(value, Missing):
-            raise Fault("missing")
         if not isinstance(value, (list, tuple)):
             raise Fault("expected_list")
         members = []

@@ -178,8 +178,7 @@ def report_undetermined(facts: Facts, _: Event) -> None:
 @_record
 def report_carried(facts: Facts, _: Event) -> None:
     """Carry a report that is still owed into the new round."""
-    if facts.reporting_party is not None:
-        facts.carried |= {facts.reporting_party}
+    facts.carried = facts.carried.union(filter(None, (facts.reporting_party,)))
 
 
 @_record

@@ -56,11 +56,6 @@ def _guard(*reads: str) -> Callable[[_Predicate], _Predicate]:
 # Of every event.
 
 
-def case_is_open(facts: Facts | None, _: Event) -> bool:
-    """Tell whether the case has been opened."""
-    return facts is not None
-
-
 def time_not_running_back(facts: Facts, event: Event) -> bool:
     """Tell whether the event is no earlier than the last accepted one."""
     return event.at >= facts.last_at
@@ -204,15 +199,19 @@ def word_to_others_owed(facts: Facts, _: Event) -> bool:
 
 
 @_guard("target", "via")
-def relays_used(facts: Facts, event: Any) -> bool:
-    """Tell whether the question went through every relay its asker needs (4(2)②, 4(4)①)."""
-    return not missing_relays(facts, event)
+def operator_relays_used(facts: Facts, event: Any) -> bool:
+    """Tell whether a question to the operator went through every relay its asker needs (4(2)②)."""
+    return target_of(event) is not ConsultationTarget.SYSTEM_OPERATOR or not missing_relays(
+        facts, event
+    )
 
 
-@_guard("via")
-def ministry_relay_used(facts: Facts, event: Any) -> bool:
-    """Tell whether word to the ministry went through every relay its sender needs (4(4)①)."""
-    return not missing_relays(facts, event)
+@_guard("target", "via")
+def ministry_relays_used(facts: Facts, event: Any) -> bool:
+    """Tell whether word to a ministry went through every relay its sender needs (4(4)①)."""
+    return target_of(event) is not ConsultationTarget.COMPETENT_MINISTRY or not missing_relays(
+        facts, event
+    )
 
 
 @_guard()
@@ -343,14 +342,17 @@ def blanks_left(facts: Facts, event: Any) -> tuple[str, ...]:
     return inquiry.blanks
 
 
+def target_of(event: Any) -> ConsultationTarget:
+    """Return whom an event's word goes to; notifying the ministry goes to the ministry."""
+    if isinstance(event, MinistryNotified):
+        return ConsultationTarget.COMPETENT_MINISTRY
+    target: ConsultationTarget = event.target
+    return target
+
+
 def needed_relays(facts: Facts, event: Any) -> tuple[Relay, ...]:
     """Return the relays that the party in `by` needs, as the edition's table says."""
-    target = (
-        ConsultationTarget.COMPETENT_MINISTRY
-        if isinstance(event, MinistryNotified)
-        else event.target
-    )
-    row = facts.edition.relays.get(target)
+    row = facts.edition.relays.get(target_of(event))
     party = facts.party(event.by)
     if row is None or party is None or party.kind not in row.needed_by:
         return ()

@@ -65,6 +65,7 @@ def _probes(edition: Edition, event_type: str) -> list[Probe]:
             _probe(cls, {"requester": _SOME_PARTY, "provider": _SOME_PARTY, _FILLED: Inquiry()})
         ]
     ways = [way for way in edition.ways if way.event == event_type and not way.rides_on]
+    known = {attribute.name for attribute in fields_of(cls)} - {_FILLED}
     seen = dict.fromkeys(
         name
         for way in ways
@@ -72,7 +73,7 @@ def _probes(edition: Edition, event_type: str) -> list[Probe]:
             *(name for name, _ in way.when),
             *(name for guard in way.guards for name in READS[guard]),
         )
-        if name != _FILLED
+        if name in known
     )
     roles = dict.fromkeys(role for role in Role if any(role in way.by for way in ways))
     choices = {"by": tuple(roles)} | {name: _values(cls, name) for name in seen}

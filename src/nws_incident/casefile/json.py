@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any, NoReturn
 
 from nws_incident.errors import ROOT, InvalidCaseFile
@@ -31,11 +32,8 @@ def parse(text: str) -> Any:
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping = dict(pairs)
     if len(mapping) < len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise InvalidCaseFile.at(f"{ROOT}…{step(key)}", "duplicate_key")
-            seen.add(key)
+        ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
+        raise InvalidCaseFile.at(f"{ROOT}…{step(key)}", "duplicate_key")
     return mapping
 
 

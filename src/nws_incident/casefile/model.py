@@ -14,19 +14,12 @@ FORMAT = "nws-incident/case/1"
 """What a case file says it is, in `format`."""
 
 
-def _read_format(value: object) -> str:
-    if value != FORMAT:
-        raise Fault("unknown_format", expected=FORMAT)
-    return FORMAT
-
-
 def _read_index(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise Fault("expected_whole_number")
     return value
 
 
-_FORMAT = Kind(_read_format, _read_format)
 _INDEXES = Kind(each(_read_index), each(_read_index))
 
 
@@ -47,7 +40,7 @@ class Expectation:
 class CaseFile:
     """One case as it was written down: its id, title, edition, events and expectations."""
 
-    format: str = field(metadata={KIND: _FORMAT})
+    format: str = field(metadata={KIND: WORDS})
     id: str = field(metadata={KIND: WORDS})
     events: tuple[Event, ...]
     title: str | None = field(default=None, metadata={KIND: optional(TEXT)})

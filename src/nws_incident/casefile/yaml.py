@@ -59,7 +59,7 @@ def parse(text: str) -> Any:
     except yaml.reader.ReaderError as error:
         reason = show(error.reason)
         line, column = text.count("\n", 0, error.position) + 1, 1
-    except (RecursionError, yaml.YAMLError):
+    except (UnicodeEncodeError, yaml.YAMLError):
         reason, line, column = "", 1, 1
     raise InvalidCaseFile.at(ROOT, "yaml_syntax", line=str(line), column=str(column), reason=reason)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import attrs
 
@@ -97,6 +97,11 @@ class Fact:
                     TextSighting(ROOT + path, sighting.severity) for sighting in scan(text)
                 )
         return tuple(found)
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a fact like this one but for `changes`; they are checked like any others."""
+        changed: Self = attrs.evolve(self, **changes)  # type: ignore[misc]  # `fact` is attrs
+        return changed
 
     def values(self, *, text_only: bool = False) -> Iterator[tuple[str, Any]]:
         """Yield each field's name and value, or only those that are, or hold, free text."""

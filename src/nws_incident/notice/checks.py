@@ -160,6 +160,8 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, Text]]:
 
 
 def _clauses(edition: _Edition) -> Iterator[Problem]:
+    for placed in edition.rows("guard"):
+        yield from _unknown_clauses(edition, placed.place, placed.row.clauses)
     for table in ("opening", "general", "rule", "report", "relays", "emergency"):
         for placed in edition.rows(table):
             cited = [(placed.place, placed.row)]
@@ -172,9 +174,13 @@ def _clauses(edition: _Edition) -> Iterator[Problem]:
             for place, row in cited:
                 if not row.clauses:
                     yield Problem.of(f"{place}.clauses", "edition_incomplete", value="clauses")
-                for number in row.clauses:
-                    if number not in edition.clauses:
-                        yield Problem.of(f"{place}.clauses", "edition_unknown_clause", value=number)
+                yield from _unknown_clauses(edition, place, row.clauses)
+
+
+def _unknown_clauses(edition: _Edition, place: str, clauses: tuple[str, ...]) -> Iterator[Problem]:
+    for number in clauses:
+        if number not in edition.clauses:
+            yield Problem.of(f"{place}.clauses", "edition_unknown_clause", value=number)
 
 
 def _rules(edition: _Edition) -> Iterator[Problem]:

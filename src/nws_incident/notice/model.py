@@ -179,12 +179,16 @@ class Way:
 
 @frozen
 class Guard:
-    """What a guard demands, what is the case where it fails, and what to do then."""
+    """What a guard demands, what is the case where it fails, and what to do then.
+
+    `clauses` are what it rests on besides the clauses of the rule that names it.
+    """
 
     name: str
     demands: Text
     otherwise: Text
     remedy: Text
+    clauses: tuple[str, ...] = ()
 
 
 @frozen
