@@ -19,7 +19,7 @@ CASES = sorted((Path(__file__).parent.parent / "examples" / "cases").glob("*.yam
 ROUNDS = 100_000 if os.environ.get("NWS_INCIDENT_FUZZ") == "full" else 2_000
 A_BATCH = 500
 ENDINGS = (".yaml", ".json", ".jsonl")
-ODD = (
+ODD: tuple[Any, ...] = (
     "",
     " ",
     "\x00",

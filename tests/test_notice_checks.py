@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
 
 import nws_incident as nws
+from own_editions import INVESTIGATION, REPORTING, append, change, copy_edition
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-INVESTIGATION = "rules-2-investigation.toml"
-REPORTING = "rules-4-reporting.toml"
 
 
 @pytest.fixture
 def edition(tmp_path: Path) -> Path:
     """Copy the shipped edition to where it may be broken."""
-    folder = tmp_path / "edition"
-    shipped = resources.files("nws_incident") / "notice" / "editions" / "2017-06-16"
-    with resources.as_file(shipped) as source:
-        shutil.copytree(source, folder)
-    return folder
-
-
-def change(file: Path, old: str, new: str) -> None:
-    """Replace the first `old` in a file, which must be there."""
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def append(file: Path, text: str) -> None:
-    """Add to the end of a file."""
-    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+    return copy_edition(tmp_path)
 
 
 def problems_of(folder: Path) -> list[tuple[str, str]]:

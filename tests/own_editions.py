@@ -1,0 +1,35 @@
+"""Editions of a test's own: the shipped one, copied to where it may be changed."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INVESTIGATION = "rules-2-investigation.toml"
+PROCESSING = "rules-3-processing.toml"
+REPORTING = "rules-4-reporting.toml"
+
+
+def copy_edition(parent: Path) -> Path:
+    """Copy the shipped edition to a folder below `parent`."""
+    folder = parent / "edition"
+    shipped = resources.files("nws_incident") / "notice" / "editions" / "2017-06-16"
+    with resources.as_file(shipped) as source:
+        shutil.copytree(source, folder)
+    return folder
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Replace the first `old` in a file, which must be there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def append(file: Path, text: str) -> None:
+    """Add to the end of a file."""
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")

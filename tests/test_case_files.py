@@ -1,0 +1,95 @@
+"""Case files: the examples use every rule and refuse by every guard; each clause has two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import nws_incident as nws
+from nws_incident.notice.model import Force
+
+ROOT = Path(__file__).parent
+EXAMPLES = ROOT.parent / "examples" / "cases"
+CLAUSES = ROOT / "cases"
+NEVER_STOPPING = "1(5)なお書き"
+"""It commands that nothing stop: it is kept by there being no guard, and no rule can cite it."""
+
+
+def outcomes(*folders: Path) -> list[nws.Replay]:
+    """Replay every case file below some folders."""
+    found = list(nws.read_paths(folders))
+    unreadable = [one for one in found if isinstance(one, nws.Unreadable)]
+    assert unreadable == []
+    return [nws.replay(one.case) for one in found if isinstance(one, nws.ReadCase)]
+
+
+def test_every_case_file_comes_out_as_expected() -> None:
+    """Tracks, refusals and completeness are stated in each file, and met."""
+    for outcome in outcomes(EXAMPLES, CLAUSES):
+        assert outcome.source.expect is not None
+        assert outcome.mismatches == (), outcome.source.id
+        assert outcome.is_clean
+
+
+def test_the_examples_fire_every_rule() -> None:
+    """Each rule of the edition, and each opening, is fired by an example."""
+    edition = nws.load_edition()
+    fired = {rule for one in outcomes(EXAMPLES) for step in one.decisions for rule in step.rules}
+    openings = {opening.id for opening in edition.openings.values()}
+    assert fired == edition.rules.keys() | openings
+
+
+def test_the_examples_refuse_by_every_guard() -> None:
+    """Each guard that can refuse an event refuses one in an example; those that advise, warn."""
+    edition = nws.load_edition()
+    can_refuse = {guard for way in edition.ways if not way.rides_on for guard in way.guards}
+    can_refuse |= {rule.guard for rule in edition.generals} | {"state", "role"}
+    can_warn = {guard for way in edition.ways for guard in way.advises}
+    decisions = [step for one in outcomes(EXAMPLES) for step in one.decisions]
+    refusing = {finding.guard for step in decisions for finding in step.findings}
+    warning = {finding.guard for step in decisions for finding in step.warnings}
+    assert can_refuse <= refusing, can_refuse - refusing
+    assert can_warn <= warning
+
+
+def test_every_clause_that_binds_has_a_folder() -> None:
+    """A clause that commands, permits, exempts or asks for care has its two case files."""
+    binding = {
+        clause.number
+        for clause in nws.load_edition().clauses.values()
+        if clause.force is not Force.INFORMATION
+    }
+    assert {folder.name for folder in CLAUSES.iterdir()} == binding
+    for folder in CLAUSES.iterdir():
+        assert {file.name for file in folder.iterdir()} == {"passes.yaml", "refused.yaml"}
+
+
+@pytest.mark.parametrize("clause", sorted(folder.name for folder in CLAUSES.iterdir()))
+def test_a_clause_passes_and_refuses(clause: str) -> None:
+    """In one file the clause is kept and nothing refused; in the other it stands in the way."""
+    (kept,) = outcomes(CLAUSES / clause / "passes.yaml")
+    (departed,) = outcomes(CLAUSES / clause / "refused.yaml")
+    assert kept.refused == ()
+    assert departed.refused
+    if clause == NEVER_STOPPING:
+        assert kept.case.tracks.investigation == "resolved"
+        return
+    edition = nws.load_edition()
+    cited = {number for step in kept.decisions for fired in step.fired for number in fired.clauses}
+    cited |= {
+        number
+        for way in edition.ways
+        if way.rule in {rule for step in kept.decisions for rule in step.rules}
+        for guard in way.guards
+        for number in edition.guards[guard].clauses
+    }
+    cited |= {number for rule in edition.generals for number in rule.clauses}
+    assert clause in cited
+    standing = {
+        number
+        for index in departed.refused
+        for finding in departed.decisions[index].findings
+        for number in finding.clauses
+    }
+    assert clause in standing
