@@ -1,0 +1,10 @@
+"""The parts of the documentation that are made from the library itself, as Markdown.
+
+A page asks for a part by a comment, ``<!-- generated: NAME -->``; `fill` puts it there when the
+pages are built.  Nothing that the library already says is written down twice.
+"""
+
+from parts import of_events, of_library, of_notice
+from parts.registry import MARK, PARTS, fill
+
+__all__ = ["MARK", "PARTS", "fill", "of_events", "of_library", "of_notice"]
