@@ -76,11 +76,14 @@ from nws_incident.terms import (
     FindingKind,
     Form,
     Ground,
+    Modality,
     OutageSource,
     PartyKind,
+    Purpose,
     ReinquiryResult,
     Relay,
     Role,
+    Urgency,
 )
 from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
@@ -122,6 +125,7 @@ __all__ = [
     "InvalidEvent",
     "MinistryNotified",
     "Mismatch",
+    "Modality",
     "NwsIncidentError",
     "Option",
     "OtherRequestersChecked",
@@ -141,6 +145,7 @@ __all__ = [
     "ProcessedOnLinkedInformation",
     "ProviderContacted",
     "ProvisionFailed",
+    "Purpose",
     "ReadCase",
     "Refused",
     "RegisteredCopyCorrected",
@@ -160,6 +165,7 @@ __all__ = [
     "Text",
     "Tracks",
     "Unreadable",
+    "Urgency",
     "WiderImpactExpected",
     "case_from_data",
     "decide",

@@ -132,6 +132,34 @@ class Authority(StrEnum):
     MIC_REGIONAL_SECURITY = "mic_regional_security"
 
 
+class Modality(StrEnum):
+    """How binding a sentence of the notice is."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+    NEED_NOT = "need_not"
+
+
+class Urgency(StrEnum):
+    """The notice's open terms for how soon: an urgency, never a number of days."""
+
+    IMMEDIATELY = "immediately"
+    PROMPTLY = "promptly"
+
+
+class Purpose(StrEnum):
+    """What somebody turns to another body for (sections 3 to 5)."""
+
+    INQUIRE_PROVIDER = "inquire_provider"
+    ASK_SYSTEM_OPERATOR = "ask_system_operator"
+    REQUEST_WORK = "request_work"
+    ASK_J_LIS = "ask_j_lis"
+    ASK_COMPETENT_MINISTRY = "ask_competent_ministry"
+    REPORT_OUTCOME = "report_outcome"
+    EMERGENCY = "emergency"
+
+
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "role": Role,
     "party_kind": PartyKind,
@@ -148,5 +176,8 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "emergency_kind": EmergencyKind,
     "form": Form,
     "authority": Authority,
+    "modality": Modality,
+    "urgency": Urgency,
+    "purpose": Purpose,
 }
 """Every closed list by the name under which an edition labels its words."""
