@@ -77,3 +77,9 @@ def test_a_name_reads_the_same_everywhere() -> None:
     """Codes, dates and names are not translated."""
     text = Text.same("1(3)①", ("ja", "en"))
     assert text.read("ja") == text.read("en") == "1(3)①"
+
+
+def test_percent_and_dollar_signs_in_a_wording_are_only_signs() -> None:
+    """A wording may hold what other template languages would take for a slot."""
+    wording = Text.of({"ja": "100% %(x)s %d $$ {y} ${a}"})
+    assert wording.fill(a="%s").read("ja") == "100% %(x)s %d $ {y} %s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
 from nws_incident.editions import edition_names, load_edition
 from nws_incident.errors import ROOT, InvalidCaseFile
@@ -109,16 +109,18 @@ class Case:
             return self._offer_first(event)
         if (event.sightings or event.at < facts.last_at) and not is_admissible(facts, event):
             return self._refusal(event)
-        taken = self._procedure.judge(facts, event)
+        procedure = self._procedure
+        taken = procedure.judge(facts, event)
         if not taken:
             return self._refusal(event)
-        warnings = self._warnings(event, taken) if event.sightings or taken[0].advises else ()
+        is_warned = event.sightings or event.type in procedure.advising
+        warnings = self._warnings(event, taken) if is_warned else ()
         try:
-            fired = self._procedure.fold(facts, event, taken)
+            fired = procedure.fold(facts, event, taken)
             self._events.append(event)
         except BaseException:
             # Interrupted half-way (Ctrl-C, no memory): the accepted events say how things stand.
-            self._facts = self._procedure.refold(self._events)
+            self._facts = procedure.refold(self._events)
             raise
         return Decision(event.type, facts.version, fired, warnings)
 
@@ -127,7 +129,7 @@ class Case:
         if opened is None:
             return self._refusal(event)
         facts, fired = opened
-        decision = Decision(event.type, facts.version, fired, self._warnings(event, ()))
+        decision = Decision(event.type, facts.version, fired, doubts(self.edition, event))
         self._events, self._facts = [event], facts
         return decision
 
@@ -140,13 +142,11 @@ class Case:
         return Decision(event.type, self.version + 1, findings=findings)
 
     def _warnings(self, event: Event, taken: Iterable[LeanTransition]) -> tuple[Finding, ...]:
-        warnings = doubts(self.edition, event)
-        if self._facts is None:
-            return warnings
-        return warnings + tuple(
+        facts = cast("Facts", self._facts)
+        return doubts(self.edition, event) + tuple(
             warning
             for transition in taken
-            for warning in advice(self.edition, self._facts, event, transition.way)
+            for warning in advice(self.edition, facts, event, transition.way)
         )
 
     @property

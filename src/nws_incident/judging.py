@@ -30,6 +30,7 @@ class Procedure:
         """Build the machines of an edition, and look up which of them each event type concerns."""
         self.edition = edition
         self.machines: dict[str, TrackMachine] = build_machines(edition)
+        self.advising = frozenset(way.event for way in edition.ways if way.advises)
         self._accepting = self._by_event(lambda event: event.is_accepting)
         self._riding = self._by_event(lambda event: event.is_riding)
         self._openings = {opening.event: _fired(opening) for opening in edition.openings.values()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -12,6 +13,19 @@ if TYPE_CHECKING:
 
 DEFAULT_LANGUAGE = "ja"
 """The language shown where none is asked for."""
+
+
+@lru_cache(maxsize=4096)
+def _slots(wording: str) -> tuple[str, ...]:
+    """Return the names of the slots (``${slot}``) in a wording of an edition or of the library."""
+    return tuple(string.Template(wording).get_identifiers())
+
+
+@lru_cache(maxsize=4096)
+def _format(wording: str) -> str:
+    """Return such a wording as a format for ``%``, which fills it several times as fast."""
+    template = string.Template(wording.replace("%", "%%"))
+    return template.substitute({slot: f"%({slot})s" for slot in _slots(wording)})
 
 
 @frozen
@@ -38,11 +52,7 @@ class Text:
     @property
     def slots(self) -> frozenset[str]:
         """The names of the slots, in any language."""
-        return frozenset(
-            name
-            for _, wording in self.translations
-            for name in string.Template(wording).get_identifiers()
-        )
+        return frozenset(name for _, wording in self.translations for name in _slots(wording))
 
     def read(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Return the wording in `language`; `LookupError` where there is none."""
@@ -54,20 +64,14 @@ class Text:
 
     def fill(self, **slots: Text | str) -> Text:
         """Return this text with its slots filled; a `Text` fills each language with its own."""
-        return Text(
-            tuple(
-                (
-                    language,
-                    string.Template(wording).substitute(
-                        {
-                            name: value.read(language) if isinstance(value, Text) else value
-                            for name, value in slots.items()
-                        }
-                    ),
-                )
-                for language, wording in self.translations
-            )
-        )
+        filled = []
+        for language, wording in self.translations:
+            words = {
+                name: value.read(language) if isinstance(value, Text) else value
+                for name, value in slots.items()
+            }
+            filled.append((language, _format(wording) % words))
+        return Text(tuple(filled))
 
     def join(self, parts: tuple[Text, ...]) -> Text:
         """Return `parts` joined in each language by this text as the separator."""
