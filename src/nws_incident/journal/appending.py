@@ -1,0 +1,225 @@
+"""Appending: judge everything first, then write everything, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import frozen
+
+from nws_incident.events import Event
+from nws_incident.individual_number import Severity, scan
+from nws_incident.journal.entries import Appended, Entry
+from nws_incident.journal.errors import (
+    ConflictError,
+    InvalidAppend,
+    PurgedCase,
+    RequestReused,
+    StrandedEvents,
+)
+from nws_incident.journal.hashing import NOTHING_BEFORE, digest_of, seal
+from nws_incident.journal.records import CasePurged, EventRetracted
+from nws_incident.journal.stored import StoredForm
+from nws_incident.journal.summaries import summary_of
+from nws_incident.journal.tale import Editions, Tale, is_purged, read_tale
+
+if TYPE_CHECKING:
+    from nws_incident.case import Decision
+    from nws_incident.journal.loaded import LoadedCase
+    from nws_incident.journal.store import Session
+    from nws_incident.journal.stored import Said
+
+
+@frozen
+class Tools:
+    """What a journal works with, handed in from outside: forms, editions, clock, randomness."""
+
+    form: StoredForm
+    editions: Editions
+    clock: Callable[[], datetime]
+    new_salt: Callable[[], str]
+
+
+@frozen(kw_only=True)
+class Request:
+    """What is asked of a journal: to add to a case."""
+
+    case_id: str
+    said: tuple[Event | EventRetracted, ...]
+    expected_version: int
+    request_id: str | None
+    edition: str
+
+
+def append(session: Session, request: Request, tools: Tools) -> Appended:
+    """Answer a request: store it, repeat the first answer, or raise why not."""
+    position = session.lock()
+    bodies = [tools.form.write(said) for said in request.said]
+    if request.request_id is not None:
+        made = session.request(request.request_id)
+        if made:
+            return _first_answer(session, request, bodies, made, tools)
+    entries = session.entries(request.case_id)
+    if len(entries) != request.expected_version:
+        raise ConflictError(
+            request.case_id,
+            request.expected_version,
+            len(entries),
+            entries[request.expected_version :],
+        )
+    if is_purged(entries):
+        raise PurgedCase(request.case_id)
+    tale = (
+        read_tale(request.case_id, entries, tools.form, tools.editions)
+        if entries
+        else Tale(request.case_id, tools.editions(request.edition), [])
+    )
+    case, decisions = _judge(tale, request.said)
+    added = chain(
+        entries[-1] if entries else None,
+        list(zip(request.said, bodies, strict=True)),
+        position=position,
+        request=request,
+        edition=case_edition(tale),
+        tools=tools,
+    )
+    opened = entries[0].position if entries else position + 1
+    session.add(added, summary_of(case, added[-1], opened))
+    return _answer(added, decisions)
+
+
+def case_edition(tale: Tale) -> str:
+    """Return the name of the edition that a case ran under at its start."""
+    return tale.edition.id
+
+
+def _judge(
+    tale: Tale, said: Sequence[Event | EventRetracted]
+) -> tuple[LoadedCase, tuple[Decision, ...]]:
+    """Return the case with what is added, and the decisions on it; or raise, changing nothing."""
+    retractions = [words for words in said if isinstance(words, EventRetracted)]
+    events = [words for words in said if isinstance(words, Event)]
+    _check(tale, said, retractions)
+    withdrawn = {retraction.version for retraction in retractions}
+    if withdrawn:
+        stranded = tale.stranded(withdrawn)
+        if stranded:
+            raise StrandedEvents(tale.case_id, stranded)
+        tale = attrs.evolve(
+            tale,
+            said=[*tale.said, *retractions],
+            retracted={**tale.retracted, **dict.fromkeys(withdrawn, len(tale.said) + 1)},
+        )
+    case = tale.case()
+    return case, tuple(case.apply(event) for event in events)
+
+
+def _check(
+    tale: Tale, said: Sequence[Event | EventRetracted], retractions: Sequence[EventRetracted]
+) -> None:
+    if any(isinstance(words, EventRetracted) for words in said[len(retractions) :]):
+        raise InvalidAppend("retractions_first")
+    counting = tale.counting()
+    named = set()
+    for retraction in retractions:
+        if retraction.version not in counting or retraction.version in named:
+            raise InvalidAppend("nothing_to_retract", case=tale.case_id, version=retraction.version)
+        named.add(retraction.version)
+
+
+def chain(  # noqa: PLR0913  an entry has that many parts
+    before: Entry | None,
+    written: Iterable[tuple[Said, str]],
+    *,
+    position: int,
+    request: Request,
+    edition: str,
+    tools: Tools,
+) -> list[Entry]:
+    """Return the entries that come after `before`, each sealed and bound to the one before it."""
+    recorded_at = tools.clock().isoformat()
+    version, previous = (0, NOTHING_BEFORE) if before is None else (before.version, before.hash)
+    entries: list[Entry] = []
+    for step, (said, body) in enumerate(written, start=1):
+        salt = tools.new_salt()
+        entry = seal(
+            Entry(
+                case_id=request.case_id,
+                version=version + step,
+                position=position + step,
+                tag=said.tag,
+                schema=said.schema,
+                edition=edition,
+                recorded_at=recorded_at,
+                request_id=request.request_id,
+                request_step=None if request.request_id is None else step,
+                salt=salt,
+                body=body,
+                digest=digest_of(salt, body),
+                previous=previous,
+                hash="",
+            )
+        )
+        entries.append(entry)
+        previous = entry.hash
+    return entries
+
+
+def _first_answer(
+    session: Session,
+    request: Request,
+    bodies: Sequence[str],
+    made: Sequence[Entry],
+    tools: Tools,
+) -> Appended:
+    """Return the answer that the same request had before, if it is the same."""
+    case_id = made[0].case_id
+    entries = session.entries(case_id)
+    if is_purged(entries):
+        raise PurgedCase(case_id)
+    asked = [(said.tag, said.schema, body) for said, body in zip(request.said, bodies, strict=True)]
+    if case_id != request.case_id or asked != [(one.tag, one.schema, one.body) for one in made]:
+        raise RequestReused(str(request.request_id), case_id, made[0].version)
+    then = entries[: made[-1].version]
+    tale = read_tale(case_id, then, tools.form, tools.editions)
+    return attrs.evolve(_answer(made, tale.decisions(made[0].version)), repeated=True)
+
+
+def _answer(added: Sequence[Entry], decisions: tuple[Decision, ...]) -> Appended:
+    return Appended(
+        case_id=added[0].case_id,
+        first_version=added[0].version,
+        version=added[-1].version,
+        position=added[-1].position,
+        decisions=decisions,
+    )
+
+
+def check_texts(request: Request) -> None:
+    """Demand texts that may be stored: `InvalidAppend` where one holds an individual number.
+
+    Events are looked at by the rules, and a case's id when the case is made.
+    """
+    if not request.said:
+        raise InvalidAppend("nothing_to_append")
+    if request.request_id is not None:
+        check_text("request_id", request.request_id)
+    for words in request.said:
+        if isinstance(words, EventRetracted):
+            check_record(words)
+
+
+def check_record(record: EventRetracted | CasePurged) -> None:
+    """Demand a record of the journal's own that holds no individual number."""
+    if any(sighting.severity is Severity.REFUSED for sighting in record.sightings):
+        raise InvalidAppend("individual_number", where=record.type)
+
+
+def check_text(name: str, text: str) -> None:
+    """Demand a text that is not blank, can be stored, and holds no individual number."""
+    if not text.strip() or "\x00" in text or not text.isprintable():
+        raise InvalidAppend("bad_text", where=name)
+    if any(sighting.severity is Severity.REFUSED for sighting in scan(text)):
+        raise InvalidAppend("individual_number", where=name)

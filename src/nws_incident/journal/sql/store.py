@@ -1,0 +1,153 @@
+"""The store in SQL: transactions of its own on an engine, or inside the host's on a connection."""
+
+from __future__ import annotations
+
+import random
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from nws_incident.journal.errors import JournalUnavailable, OutcomeUnknown
+from nws_incident.journal.sql.migrating import check_layout, migrate
+from nws_incident.journal.sql.session import SqlSession
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection, Engine
+
+    from nws_incident.journal.sql.dialects import Dialect
+    from nws_incident.journal.store import Result, Session
+
+_LONGEST_WAIT = 0.2
+_ATTEMPTS = 200
+
+
+@contextmanager
+def told_plainly(dialect: Dialect) -> Iterator[None]:
+    """Turn errors of the database into those of the journal."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _plain(error, dialect) from error
+    except SQLAlchemyError as error:
+        raise JournalUnavailable("storage", reason=type(error).__name__) from error
+
+
+def _plain(error: DBAPIError, dialect: Dialect) -> JournalUnavailable:
+    key = dialect.key_of(error)
+    return JournalUnavailable(key, reason=_reason(error))
+
+
+def _reason(error: DBAPIError) -> str:
+    """Return the first line of what the database said: the rest may hold values."""
+    lines = str(error.orig).splitlines()
+    return lines[0] if lines else type(error.orig).__name__
+
+
+class EngineStore:
+    """Transactions of the journal's own on an engine."""
+
+    def __init__(self, engine: Engine, dialect: Dialect, *, is_ours: bool) -> None:
+        """Work on an engine; one that is ours is disposed of at the end."""
+        self._engine = engine
+        self._dialect = dialect
+        self._is_ours = is_ours
+
+    def prepare(self, *, may_migrate: bool) -> None:
+        """See to it that the tables are there, in the newest layout."""
+        with told_plainly(self._dialect), self._engine.connect() as connection:
+            if check_layout(connection, self._dialect):
+                return
+            if not may_migrate:
+                raise JournalUnavailable("older_layout")
+            connection.rollback()
+            migrate(connection, self._dialect)
+            connection.commit()
+
+    def write(self, work: Callable[[Session], Result]) -> Result:
+        """Run `work` in a transaction, again where the database could not serialize it."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._write_once(work)
+            except DBAPIError as error:
+                if self._dialect.key_of(error) != "serialization" or attempt == _ATTEMPTS - 1:
+                    raise _plain(error, self._dialect) from error
+            # Not for secrets: it only keeps those who collided from colliding again.
+            time.sleep(random.uniform(0, min(_LONGEST_WAIT, 0.002 * 2**attempt)))  # noqa: S311
+        raise AssertionError  # pragma: no cover  the last attempt returns or raises
+
+    def _write_once(self, work: Callable[[Session], Result]) -> Result:
+        with self._engine.connect() as connection:
+            connection.begin()
+            self._dialect.begin_writing(connection)
+            result = work(SqlSession(connection, self._dialect))
+            try:
+                connection.commit()
+            except DBAPIError as error:
+                if self._dialect.key_of(error) == "unreachable":
+                    raise OutcomeUnknown("outcome_unknown", reason=_reason(error)) from error
+                raise
+        return result
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a transaction that only reads, on one state throughout."""
+        with told_plainly(self._dialect), self._engine.connect() as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            self._dialect.begin_reading(connection)
+            yield SqlSession(connection, self._dialect)
+
+    def faults(self) -> Iterator[str]:
+        """Yield what the database itself finds wrong with its files."""
+        try:
+            with self._engine.connect() as connection:
+                yield from self._dialect.faults(connection)
+        except DBAPIError as error:
+            yield _reason(error)
+
+    def close(self) -> None:
+        """Let go of the connections, if they are ours."""
+        if self._is_ours:
+            self._engine.dispose()
+
+
+class ConnectionStore:
+    """Savepoints inside the transaction of a host's connection: the host commits."""
+
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        """Work on a connection, which stays the host's."""
+        self._connection = connection
+        self._dialect = dialect
+
+    def prepare(self, *, may_migrate: bool) -> None:
+        """See to it that the tables are there; making them joins the host's transaction."""
+        with told_plainly(self._dialect):
+            if check_layout(self._connection, self._dialect):
+                return
+            if not may_migrate:
+                raise JournalUnavailable("older_layout")
+            migrate(self._connection, self._dialect)
+
+    def write(self, work: Callable[[Session], Result]) -> Result:
+        """Run `work` behind a savepoint, so that a refusal leaves the transaction as it was."""
+        with told_plainly(self._dialect):
+            self._dialect.begin_writing(self._connection)
+            with self._connection.begin_nested():
+                return work(SqlSession(self._connection, self._dialect))
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Read what the host's transaction sees."""
+        with told_plainly(self._dialect):
+            yield SqlSession(self._connection, self._dialect)
+
+    def faults(self) -> Iterator[str]:
+        """Yield what the database itself finds wrong with its files."""
+        yield from self._dialect.faults(self._connection)
+
+    def close(self) -> None:
+        """Leave the connection to the host."""

