@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,14 +37,14 @@ def postgresql_server() -> Iterator[str]:
 def postgresql(postgresql_server: str) -> Iterator[str]:
     """Return the address of an empty schema, which is dropped afterwards."""
     schema = f"test_{next(_numbers)}"
-    engine = create_engine(postgresql_server.replace("postgresql://", "postgresql+psycopg://"))
+    address = postgresql_server.replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(address, poolclass=NullPool)  # some tests end all idle connections
     with engine.begin() as connection:
         connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
     separator = "&" if "?" in postgresql_server else "?"
     yield f"{postgresql_server}{separator}options=-csearch_path%3D{schema}"
     with engine.begin() as connection:
         connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
-    engine.dispose()
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nws_incident.journal.entries import Entry
 
-NOTHING_BEFORE = "0" * 64
+NOTHING_BEFORE = ""
 """What stands for the hash before a case's first entry."""
 
 

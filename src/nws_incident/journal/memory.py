@@ -87,12 +87,10 @@ class MemorySession:
         """Yield the entries of a range of positions, in order."""
         yield from self._at(range(after + 1, until + 1))
 
-    def by_case(self, until: int) -> Iterator[Entry]:
-        """Yield the entries up to a position by case id and version."""
+    def by_case(self) -> Iterator[Entry]:
+        """Yield all entries by case id and version."""
         for case_id in sorted(self.rows.by_case):
-            for entry in self.entries(case_id):
-                if entry.position <= until:
-                    yield entry
+            yield from self.entries(case_id)
 
     def summaries(self, wanted: CaseFilter) -> Iterator[CaseSummary]:
         """Yield the summaries that are asked for, in the order in which cases were opened."""

@@ -57,8 +57,8 @@ class Session(Protocol):
         """Yield the entries of a range of positions, in order."""
         ...
 
-    def by_case(self, until: int) -> Iterator[Entry]:
-        """Yield the entries up to a position by case id (in the order of code points), version."""
+    def by_case(self) -> Iterator[Entry]:
+        """Yield all entries by case id (in the order of code points) and version."""
         ...
 
     def summaries(self, wanted: CaseFilter) -> Iterator[CaseSummary]:

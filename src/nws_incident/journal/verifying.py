@@ -100,7 +100,7 @@ def verify(store: Store, tools: Tools, checkpoint: Checkpoint | None) -> Verific
         until = last if checkpoint is None else checkpoint.position
 
         def leaves() -> Iterator[bytes]:
-            for entries in _cases(session.by_case(last)):
+            for entries in _cases(session.by_case()):
                 count.cases += 1
                 count.entries += len(entries)
                 flaws.extend(_flaws_of_case(entries, session, tools))
@@ -206,7 +206,7 @@ def _lost(session: Session, last: int, count: _Count) -> Iterator[Flaw]:
     """Find positions, and listed cases, of which no entry is left."""
     if count.entries != last:
         expected = 1
-        for entry in session.feed(0, last):
+        for entry in session.feed(0, max(last, count.entries)):
             if entry.position != expected:
                 break
             expected += 1

@@ -28,7 +28,11 @@ def open_store(target: str | Engine | Connection, *, migrate: bool, busy_seconds
     else:
         engine = _engine(target, busy_seconds)
         store = EngineStore(engine, DIALECTS[engine.dialect.name], is_ours=True)
-    store.prepare(may_migrate=migrate)
+    try:
+        store.prepare(may_migrate=migrate)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

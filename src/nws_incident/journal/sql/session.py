@@ -100,10 +100,10 @@ class SqlSession:
         wanted = ENTRY.c.position.between(after + 1, until)
         return map(_entry, self._stream(select(ENTRY).where(wanted).order_by(ENTRY.c.position)))
 
-    def by_case(self, until: int) -> Iterator[Entry]:
-        """Yield the entries up to a position by case id and version."""
-        wanted = select(ENTRY).where(ENTRY.c.position <= until)
-        return map(_entry, self._stream(wanted.order_by(ENTRY.c.case_id, ENTRY.c.version)))
+    def by_case(self) -> Iterator[Entry]:
+        """Yield all entries by case id and version."""
+        query = select(ENTRY).order_by(ENTRY.c.case_id, ENTRY.c.version)
+        return map(_entry, self._stream(query))
 
     def summaries(self, wanted: CaseFilter) -> Iterator[CaseSummary]:
         """Yield the summaries that are asked for, in the order in which cases were opened."""
