@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -94,3 +95,54 @@ def test_an_example_imports_the_library_as_an_embedder_would(script: Path) -> No
     } | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert "nws_incident" in imported
     assert not [name for name in imported if name and name.startswith("nws_incident.")]
+
+
+def test_a_journal_in_a_script_repeats_safely() -> None:
+    """The same request twice is one event."""
+    done = run("journal_in_a_script.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert done.stdout.splitlines()[1:3] == ["version 2", "again, version 2"]
+
+
+def test_a_journal_joins_the_transactions_of_sqlalchemy(postgresql: str) -> None:
+    """On SQLite and on PostgreSQL: the ticket whose opening is refused is not there either."""
+    address = postgresql.replace("postgresql:", "postgresql+psycopg:")
+    for arguments in ((), (address,)):
+        done = run("journal_in_sqlalchemy.py", *arguments)
+        assert (done.stderr, done.returncode) == ("", 0)
+        assert done.stdout.splitlines() == [
+            "opened ticket-1",
+            "refused: O1",
+            "tickets: ['佐藤']",
+            "cases: ['ticket-1']",
+        ]
+
+
+def test_a_journal_joins_the_transactions_of_django(postgresql: str) -> None:
+    """On SQLite and on PostgreSQL, by Django's own connection."""
+    query = parse_qs(urlsplit(postgresql).query)
+    options = f"options={query['options'][0]}"
+    libpq = f"host={query['host'][0]} dbname=postgres user=postgres {options}"
+    for arguments in ((), (libpq,)):
+        done = run("journal_in_django.py", *arguments)
+        assert (done.stderr, done.returncode) == ("", 0)
+        assert done.stdout.splitlines() == [
+            "refused: O1",
+            "outside of atomic: no_transaction",
+            "tickets: [1]",
+            "cases: ['ticket-1']",
+        ]
+
+
+def test_a_journal_behind_http_tells_a_conflict_from_a_refusal() -> None:
+    """409 and 422, and 200 for the same request twice."""
+    done = run("journal_in_fastapi.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    statuses = [line.split()[:2] for line in done.stdout.splitlines()[:5]]
+    assert statuses == [
+        ["opening", "200"],
+        ["again", "200"],
+        ["conflict", "409"],
+        ["refused", "422"],
+        ["nonsense", "400"],
+    ]

@@ -133,7 +133,7 @@ class JournalUnavailable(JournalError):  # noqa: N818  says what happened, as Re
 
     Nothing was stored.  `key` tells which: `busy`, `read_only`, `full`, `damaged`, `unreachable`,
     `serialization`, `newer_layout`, `older_layout`, `no_layout`, `sqlite_too_old`, `bad_address`,
-    `missing_extra`, `storage`.
+    `missing_extra`, `no_transaction`, `storage`.
     """
 
 

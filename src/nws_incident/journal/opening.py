@@ -15,8 +15,10 @@ from nws_incident.journal.memory import MemoryStore
 from nws_incident.journal.stored import STORED_FORM
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
+    import psycopg
     from sqlalchemy import Connection, Engine
 
     from nws_incident.journal.contract import Journal
@@ -28,7 +30,7 @@ _SALT_BYTES = 16
 
 
 def open_journal(  # noqa: PLR0913  each is a tool from outside
-    target: str | Engine | Connection,
+    target: str | Engine | Connection | sqlite3.Connection | psycopg.Connection[Any],
     *,
     migrate: bool = True,
     busy_seconds: float = 10.0,
@@ -38,8 +40,9 @@ def open_journal(  # noqa: PLR0913  each is a tool from outside
 ) -> Journal:
     """Open a journal: ``memory:``, ``sqlite:///path`` or ``postgresql://…``.
 
-    A SQLAlchemy `Engine` or `Connection` of the host does too.  On a `Connection` what is
-    appended joins the host's transaction: it is there when the host commits, and not before.
+    A SQLAlchemy `Engine` or `Connection` of the host does too, and a connection of `sqlite3` or
+    `psycopg`.  On a connection what is appended joins the host's transaction: it is there when
+    the host commits, and not before.
 
     `migrate` brings the tables to the newest layout; without it an older one is an error.
     `busy_seconds` is how long SQLite waits for another writer.  `editions` finds an edition by
@@ -59,7 +62,7 @@ def open_journal(  # noqa: PLR0913  each is a tool from outside
         raise JournalUnavailable("missing_extra", package=error.name) from None
 
 
-def _store(target: str | Engine | Connection, **settings: Any) -> Store:
+def _store(target: object, **settings: Any) -> Store:
     if target == _MEMORY:
         return MemoryStore()
     from nws_incident.journal.sql import open_store  # noqa: PLC0415  optional

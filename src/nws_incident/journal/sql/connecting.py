@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from nws_incident.journal.errors import JournalUnavailable
 from nws_incident.journal.sql.dialects import DIALECTS
+from nws_incident.journal.sql.joining import DriverStore, is_of_a_driver
 from nws_incident.journal.sql.store import ConnectionStore, EngineStore
 
 if TYPE_CHECKING:
@@ -18,16 +19,20 @@ if TYPE_CHECKING:
     from nws_incident.journal.store import Store
 
 
-def open_store(target: str | Engine | Connection, *, migrate: bool, busy_seconds: float) -> Store:
+def open_store(target: object, *, migrate: bool, busy_seconds: float) -> Store:
     """Return the store at an address, or on what the host hands in."""
     store: EngineStore | ConnectionStore
     if isinstance(target, Connection):
         store = ConnectionStore(target, DIALECTS[target.dialect.name])
     elif isinstance(target, Engine):
         store = EngineStore(target, DIALECTS[target.dialect.name], is_ours=False)
-    else:
+    elif is_of_a_driver(target):
+        store = DriverStore(target)
+    elif isinstance(target, str):
         engine = _engine(target, busy_seconds)
         store = EngineStore(engine, DIALECTS[engine.dialect.name], is_ours=True)
+    else:
+        raise JournalUnavailable("bad_address")
     try:
         store.prepare(may_migrate=migrate)
     except BaseException:
