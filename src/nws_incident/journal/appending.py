@@ -82,17 +82,13 @@ def append(session: Session, request: Request, tools: Tools) -> Appended:
         list(zip(request.said, bodies, strict=True)),
         position=position,
         request=request,
-        edition=case_edition(tale),
+        edition=tale.edition.id,
         tools=tools,
     )
     opened = entries[0].position if entries else position + 1
-    session.add(added, summary_of(case, added[-1], opened))
+    before = summary_of(tale.case(), entries[-1], opened) if entries else None
+    session.add(added, summary_of(case, added[-1], opened), before)
     return _answer(added, decisions)
-
-
-def case_edition(tale: Tale) -> str:
-    """Return the name of the edition that a case ran under at its start."""
-    return tale.edition.id
 
 
 def _judge(

@@ -60,7 +60,9 @@ class MemorySession:
         """Return the summary of a case."""
         return self.rows.summaries.get(case_id)
 
-    def add(self, entries: Sequence[Entry], summary: CaseSummary) -> None:
+    def add(
+        self, entries: Sequence[Entry], summary: CaseSummary, _before: CaseSummary | None = None
+    ) -> None:
         """Add the next entries of a case, and keep its new summary."""
 
         def do() -> None:

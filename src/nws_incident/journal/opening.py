@@ -6,6 +6,8 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from nws_incident.editions import load_edition
 from nws_incident.journal.appending import Tools
 from nws_incident.journal.errors import JournalUnavailable
@@ -50,7 +52,7 @@ def open_journal(  # noqa: PLR0913  each is a tool from outside
     Raises `JournalUnavailable`; needs the extra ``journal``, or ``postgresql``.
     """
     tools = Tools(
-        form=STORED_FORM,
+        form=attrs.evolve(STORED_FORM),
         editions=editions,
         clock=_now if clock is None else clock,
         new_salt=_salt if new_salt is None else new_salt,

@@ -37,13 +37,15 @@ def purge(store: Store, asked: Purge, tools: Tools) -> tuple[str, ...]:
             for summary in session.summaries(CaseFilter(complete=True))
             if _qualifies(summary.last_at, asked)
         ]
-    return tuple(
+    purged = tuple(
         case_id
         for case_id in found
         if store.write(
             partial(_purge_case, case_id=case_id, asked=asked, record=record, tools=tools)
         )
     )
+    tools.form.forget()
+    return purged
 
 
 def _qualifies(last_at: str | None, asked: Purge) -> bool:

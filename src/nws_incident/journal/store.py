@@ -6,7 +6,7 @@ above this seam; a store only keeps rows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+@runtime_checkable
 class Session(Protocol):
     """One transaction: what it writes is seen by others all at once, or never."""
 
@@ -45,8 +46,18 @@ class Session(Protocol):
         """Return the summary of a case."""
         ...
 
-    def add(self, entries: Sequence[Entry], summary: CaseSummary) -> None:
-        """Add the next entries of a case under the lock, and keep its new summary."""
+    def add(
+        self,
+        entries: Sequence[Entry],
+        summary: CaseSummary,
+        before: CaseSummary | None = None,
+        /,
+    ) -> None:
+        """Add the next entries of a case under the lock, and keep its new summary.
+
+        `before` is the summary that it had, if that is known: what is the same need not be
+        written.
+        """
         ...
 
     def erase(self, case_id: str) -> None:
@@ -78,6 +89,7 @@ class Session(Protocol):
         ...
 
 
+@runtime_checkable
 class Store(Protocol):
     """Where a journal's rows are."""
 

@@ -53,6 +53,7 @@ _TABLES = (
     """CREATE TABLE nws_case_party (
         party {name} NOT NULL, opened {big} NOT NULL, PRIMARY KEY (party, opened)
     ){strict}""",
+    "CREATE INDEX nws_case_party_opened ON nws_case_party (opened)",
     """CREATE TABLE nws_report_number (
         body {name} NOT NULL, day TEXT NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (body, day)
     ){strict}""",
@@ -92,7 +93,7 @@ def _for(statements: tuple[str, ...], **words: str) -> tuple[str, ...]:
 
 SQLITE: tuple[tuple[str, ...], ...] = (
     (
-        *_for(_TABLES, big="INTEGER", name="TEXT", strict=" STRICT"),
+        *_for(_TABLES, big="INTEGER", name="TEXT", strict=" STRICT, WITHOUT ROWID"),
         """CREATE TRIGGER nws_entry_no_update BEFORE UPDATE ON nws_entry
             BEGIN SELECT RAISE(ABORT, 'nws_entry is append-only'); END""",
         """CREATE TRIGGER nws_entry_no_delete BEFORE DELETE ON nws_entry

@@ -73,7 +73,9 @@ class SqlSession:
         row = self.connection.execute(_SUMMARY, {"id": case_id}).one_or_none()
         return None if row is None else _summary(row)
 
-    def add(self, entries: Sequence[Entry], summary: CaseSummary) -> None:
+    def add(
+        self, entries: Sequence[Entry], summary: CaseSummary, before: CaseSummary | None = None
+    ) -> None:
         """Add the next entries of a case, and keep its new summary."""
         run = self.connection.execute
         run(_ADD, [asdict(entry) for entry in entries])
@@ -82,9 +84,13 @@ class SqlSession:
         if entries[0].version == 1:
             run(_ADD_CASE, {"case_id": summary.case_id, "opened": summary.opened, **row})
         else:
-            run(_KEEP_CASE, {"id": summary.case_id, **row})
+            # Each column that is written again is a page of an index that is written again.
+            old = {} if before is None else _row(before)
+            changed = {name: value for name, value in row.items() if old.get(name, row) != value}
+            run(_KEEP_CASE, {"id": summary.case_id, **changed})
         if any(entry.is_own or entry.tag in _OPENING_TAGS for entry in entries):
-            run(_FORGET_PARTIES, {"id": summary.opened})
+            if entries[0].version > 1:
+                run(_FORGET_PARTIES, {"id": summary.opened})
             parties = [
                 {"party": party, "opened": summary.opened} for party in sorted(summary.parties)
             ]
@@ -107,17 +113,20 @@ class SqlSession:
 
     def summaries(self, wanted: CaseFilter) -> Iterator[CaseSummary]:
         """Yield the summaries that are asked for, in the order in which cases were opened."""
-        query = select(CASE).where(CASE.c.opened > wanted.after)
+        query, opened = select(CASE), CASE.c.opened
+        if wanted.party is not None:
+            # From the party's rows on, in their order: a page then costs a page.
+            opened = PARTY.c.opened
+            query = query.join(PARTY, PARTY.c.opened == CASE.c.opened)
+            query = query.where(PARTY.c.party == wanted.party)
         for track, states in wanted.tracks.items():
             query = query.where(CASE.c[track].in_(states))
         if wanted.complete is not None:
             query = query.where(CASE.c.complete == int(wanted.complete))
-        if wanted.party is not None:
-            of_party = select(PARTY.c.opened).where(PARTY.c.party == wanted.party)
-            query = query.where(CASE.c.opened.in_(of_party))
         if wanted.edition is not None:
             query = query.where(CASE.c.edition == wanted.edition)
-        return map(_summary, self._stream(query.order_by(CASE.c.opened).limit(wanted.limit)))
+        query = query.where(opened > wanted.after).order_by(opened).limit(wanted.limit)
+        return map(_summary, self._stream(query))
 
     def take_number(self, body: str, day: date, last: int) -> int | None:
         """Return the next number of a body on a day, or `None` once `last` was given out."""
