@@ -159,6 +159,8 @@ def test_what_cannot_be_read_is_2(
     single = tmp_path / "single.yaml"
     single.write_text(OPENING, encoding="utf-8")
     assert run("append", "one", single)[0] == 0
+    single.write_text(f"format: nws-incident/case/1\nid: x\nevents:\n- {OPENING}", encoding="utf-8")
+    assert run("append", "two", single)[0] == 0
 
 
 def test_an_altered_byte_is_named(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
@@ -197,7 +199,8 @@ def test_cases_are_listed_and_counted(run: Callable[..., tuple[int, str, str]]) 
     assert status == 0
     assert "2 cases: 1 complete, 1 open" in out
     assert "Second inquiry" in out or "second inquiry" in out.lower()
-    assert run("stats", lang="ja")[1].startswith("事案2件: 完了1件")
+    run("import", EXAMPLES / "01-registered-copy-wrong.yaml")
+    assert run("stats", lang="ja")[1].startswith("事案3件: 完了2件")
 
 
 def test_old_cases_are_purged(run: Callable[..., tuple[int, str, str]]) -> None:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import psycopg
 import pytest
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine
 
 import nws_incident as nws
 from nws_incident.journal.hashing import seal
 from nws_incident.journal.kept import KeptJournal
 from nws_incident.journal.memory import MemorySession, MemoryStore
 from nws_incident.journal.purging import Purge, _purge_case
-from nws_incident.journal.sql.dialects import DIALECTS
+from nws_incident.journal.sql.dialects import DIALECTS, SQLite
 from nws_incident.journal.sql.session import SqlSession
 from nws_incident.journal.sql.store import ConnectionStore, EngineStore
 from nws_incident.journal.store import Session, Store
@@ -238,9 +238,52 @@ def test_a_commit_that_fails_stored_nothing(tmp_path: Path) -> None:
         assert caught.value.key == "full"
         assert list(journal.feed()) == []
 
-        def wait(*_: object) -> None:
-            raise TimeoutError
 
-        event.listen(engine, "checkout", wait)
-        with pytest.raises(TimeoutError):
-            journal.load("a")
+def test_a_pool_without_a_free_connection_is_no_traceback(tmp_path: Path) -> None:
+    """Whatever SQLAlchemy itself refuses is a clear error, when reading and when writing."""
+    engine = create_engine(
+        f"sqlite:///{tmp_path / 'a.db'}", pool_size=1, max_overflow=0, pool_timeout=0.01
+    )
+    with nws.open_journal(engine) as journal, engine.connect():
+        for work in (
+            lambda: journal.load("a"),
+            lambda: journal.append("a", TO_PROVIDER, expected_version=0),
+        ):
+            with pytest.raises(nws.JournalUnavailable) as caught:
+                work()
+            assert caught.value.key == "storage"
+    engine.dispose()
+
+
+def test_what_the_database_can_never_put_in_order_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After many attempts, with an error that says to try again."""
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    with nws.open_journal(f"sqlite:///{tmp_path / 'a.db'}") as journal:
+        monkeypatch.setattr(SQLite, "key_of", lambda *_: "serialization")
+        with closing(sqlite3.connect(tmp_path / "a.db")) as database:
+            database.execute("DROP TABLE nws_counter")
+        with pytest.raises(nws.JournalUnavailable) as caught:
+            journal.append("a", TO_PROVIDER, expected_version=0)
+        assert caught.value.key == "serialization"
+
+
+def test_an_export_of_nothing_restores_nothing(journal: nws.Journal) -> None:
+    """A header alone."""
+    assert journal.restore(journal.export()) == 0
+
+
+def test_what_the_database_finds_wrong_with_its_file_is_a_flaw(tmp_path: Path) -> None:
+    """Its own check is part of `verify`."""
+    file = tmp_path / "a.db"
+    with nws.open_journal(f"sqlite:///{file}") as journal:
+        journal.append("a", TO_PROVIDER, expected_version=0)
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA ignore_check_constraints = ON")
+            database.execute("DROP TRIGGER nws_entry_no_update")
+            database.execute("UPDATE nws_entry SET version = 0 WHERE version = 1")
+            database.commit()
+        flaws = journal.verify().flaws
+        assert [flaw.damage.value for flaw in flaws] == ["store", "missing"]
+        assert "CHECK" in flaws[0].message("ja")

@@ -1,7 +1,8 @@
 """The entry point: parse the command line, run a command, mind the exit status.
 
 Exit status: 0 all is well; 1 something was refused or came out otherwise than expected; 2 the
-input or the command line cannot be read; 130 interrupted; 141 nobody reads the output any more.
+input or the command line cannot be read; 3 somebody was faster (a journal); 130 interrupted; 141
+nobody reads the output any more.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nws_incident.journal.store import Result, Session
 
 _LONGEST_WAIT = 0.2
-_ATTEMPTS = 200
+_ATTEMPTS = 100
 
 
 @contextmanager
@@ -69,15 +69,17 @@ class EngineStore:
 
     def write(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in a transaction, again where the database could not serialize it."""
-        for attempt in range(_ATTEMPTS):
-            try:
-                return self._write_once(work)
-            except DBAPIError as error:
-                if self._dialect.key_of(error) != "serialization" or attempt == _ATTEMPTS - 1:
-                    raise _plain(error, self._dialect) from error
-            # Not for secrets: it only keeps those who collided from colliding again.
-            time.sleep(random.uniform(0, min(_LONGEST_WAIT, 0.002 * 2**attempt)))  # noqa: S311
-        raise AssertionError  # pragma: no cover  the last attempt returns or raises
+        with told_plainly(self._dialect):
+            for attempt in range(_ATTEMPTS):
+                try:
+                    return self._write_once(work)
+                except DBAPIError as error:
+                    if self._dialect.key_of(error) != "serialization":
+                        raise
+                # Not for secrets: it only keeps those who collided from colliding again.
+                longest = min(_LONGEST_WAIT, 0.002 * 2**attempt)
+                time.sleep(random.uniform(0, longest))  # noqa: S311
+            return self._write_once(work)
 
     def _write_once(self, work: Callable[[Session], Result]) -> Result:
         with self._engine.connect() as connection:
@@ -103,11 +105,8 @@ class EngineStore:
 
     def faults(self) -> Iterator[str]:
         """Yield what the database itself finds wrong with its files."""
-        try:
-            with self._engine.connect() as connection:
-                yield from self._dialect.faults(connection)
-        except DBAPIError as error:
-            yield _reason(error)
+        with told_plainly(self._dialect), self._engine.connect() as connection:
+            yield from self._dialect.faults(connection)
 
     def close(self) -> None:
         """Let go of the connections, if they are ours."""
