@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import field, frozen
 
@@ -113,6 +112,3 @@ class CaseFilter:
             and (self.party is None or self.party in summary.parties)
             and (self.edition is None or summary.edition == self.edition)
         )
-
-
-Data = Mapping[str, Any]
