@@ -106,7 +106,7 @@ class _Builder:
         is_key = bool(self.stack) and self.awaits_key()
         value = event.value if is_key or event.style else _plain(event.value)
         if is_key and not event.style and not isinstance(_plain(event.value), str):
-            raise InvalidCaseFile.at(self.stack[-1].path, "key_not_text", line=_line(event))
+            raise InvalidCaseFile.at(self.stack[-1].path, "key_not_text_at", line=_line(event))
         self.add(_Node(value), event, event.anchor)
 
     def alias(self, event: Any) -> None:
@@ -120,7 +120,7 @@ class _Builder:
     def start(self, event: Any) -> None:
         self.check_tag(event)
         if self.stack and self.awaits_key():
-            raise InvalidCaseFile.at(self.stack[-1].path, "key_not_text", line=_line(event))
+            raise InvalidCaseFile.at(self.stack[-1].path, "key_not_text_at", line=_line(event))
         if len(self.stack) >= DEEPEST:
             raise InvalidCaseFile.at(ROOT, "too_deep", limit=str(DEEPEST))
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -152,7 +152,7 @@ class _Builder:
 
     def add_key(self, parent: _Open, node: _Node, event: Any) -> None:
         if not isinstance(node.value, str):
-            raise InvalidCaseFile.at(parent.path, "key_not_text", line=_line(event))
+            raise InvalidCaseFile.at(parent.path, "key_not_text_at", line=_line(event))
         if node.value in parent.node.value:
             raise InvalidCaseFile.at(
                 parent.path + step(node.value), "duplicate_key_at", line=_line(event)
