@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import frozen
 
 from nws_incident.errors import ROOT, InvalidDataError, Problem
-from nws_incident.individual_number import mask
+from nws_incident.individual_number import Severity, mask, scan
 from nws_incident.organization import code_fault
 from nws_incident.wording import wording
 
@@ -101,6 +101,24 @@ def show(value: str) -> str:
     """Return `value` fit to be repeated in a message: printable, and short."""
     clean = printable(value)
     return clean if len(clean) <= _LONGEST_ECHO else clean[:_LONGEST_ECHO] + "…"
+
+
+def shown_masked(text: str | None) -> str:
+    """Return the `repr` of a text, or of none, with individual numbers masked."""
+    return repr(None if text is None else mask(text))
+
+
+def number_in_id(case_id: str) -> Fault | None:
+    """Say what is wrong with a case's id that holds, or may hold, an individual number.
+
+    An id is repeated wherever the case is spoken of, and masked it would tell no case from
+    another: so even digits that merely may be an individual number are out of place in it.
+    """
+    sightings = scan(case_id)
+    if not sightings:
+        return None
+    is_sure = any(sighting.severity is Severity.REFUSED for sighting in sightings)
+    return Fault("individual_number" if is_sure else "doubtful_number")
 
 
 def is_blank(value: object) -> bool:

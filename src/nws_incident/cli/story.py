@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nws_incident.cli.terminal import Line, Span, pad, width
 from nws_incident.facts import TRACKS
-from nws_incident.fields import one_line
+from nws_incident.fields import printable
 from nws_incident.jst import JST, show_moment
 from nws_incident.wording import wording
 
@@ -42,7 +42,7 @@ def invalid_story(unreadable: Unreadable, language: str) -> Iterator[Line]:
     """Tell of a case that cannot be read: where, and everything that is wrong with it."""
     name = unreadable.case_id or str(unreadable.place)
     yield (
-        Span(f"■ {one_line(name)}", "strong"),
+        Span(f"■ {printable(name)}", "strong"),
         Span(f"  [{unreadable.place}]  ", "dim"),
         Span(_say("replay.invalid", language), "bad"),
     )
@@ -69,9 +69,9 @@ def _say(key: str, language: str, **slots: Text | str) -> str:
 
 
 def _heading(place: Place, outcome: Replay) -> Line:
-    title = "" if outcome.source.title is None else f" {one_line(outcome.source.title)}"
+    title = "" if outcome.source.title is None else f" {printable(outcome.source.title)}"
     return (
-        Span(f"■ {one_line(outcome.source.id)}{title}", "strong"),
+        Span(f"■ {printable(outcome.source.id)}{title}", "strong"),
         Span(f"  [{place}]", "dim"),
     )
 
