@@ -111,7 +111,7 @@ def _in_full(edition: Edition, rule_id: str, language: str) -> Iterator[Line]:
 
 def _clause(edition: Edition, number: str, language: str) -> Iterator[Line]:
     clause = edition.clauses[number]
-    force = edition.forces[clause.force].read(language)
+    force = _listed(edition.forces[one].read(language) for one in clause.force)
     yield (Span(f"{_GAP}{number} ({force}): {clause.meaning.read(language)}", "dim"),)
 
 

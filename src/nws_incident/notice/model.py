@@ -30,7 +30,7 @@ Value = str | bool
 
 
 class Force(StrEnum):
-    """What a clause does: command, ask for care, permit, exempt, or merely tell."""
+    """What a sentence of a clause does: command, ask for care, permit, exempt, or merely tell."""
 
     COMMAND = "command"
     CARE = "care"
@@ -61,10 +61,13 @@ class About:
 
 @frozen
 class Clause:
-    """A clause of the notice: its own number, what it does, and one line of meaning."""
+    """A clause of the notice: its own number, what it does, and one line of meaning.
+
+    `force` says what its sentences do, in their order: one number may command and permit.
+    """
 
     number: str
-    force: Force
+    force: tuple[Force, ...]
     meaning: Text
 
 
