@@ -127,7 +127,7 @@ REPLACED = [
     ("tracks.toml", 'id = "phone_due"', 'id = "none"', "track[3].state", "edition_duplicate"),
     ("labels.toml", "phone = {", "telephone = {", "vocabulary.channel", "edition_missing_row"),
     ("labels.toml", "consulted = {", "consulting = {", "event.consulting", "edition_unused"),
-    ("messages.toml", "nobody = {", "noone = {", "message.noone", "edition_unused"),
+    ("messages.toml", "unknown = {", "unheard = {", "message.unheard", "edition_unused"),
     (
         "tables.toml",
         'id = "provision_fault"',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
@@ -324,6 +324,7 @@ class Edition:
         """Return texts as a list in one line."""
         return self.messages["list"].join(parts)
 
-    def quoted(self, parts: Iterable[Text]) -> Text:
-        """Return texts as a list in one line, each in quotation marks."""
-        return self.listed(tuple(self.messages["quoted"].fill(words=part) for part in parts))
+    def either(self, parts: tuple[Text, ...]) -> Text:
+        """Return texts as alternatives in one line."""
+        *others, last = parts
+        return self.messages["or"].join((self.listed(tuple(others)), last)) if others else last
