@@ -39,7 +39,7 @@ _CLOCK = re.compile(r".{11}(?:[01][0-9]|2[0-3]):.*?(?:[Zz]|[+-](?:[01][0-9]|2[0-
 """What `datetime` is not strict about in every version: 24:00, and minutes of an offset."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_ECHO = 40
-_MINUTE = timedelta(minutes=1)
+_MINUTE = 60
 
 
 class Fault(Exception):  # noqa: N818  not an error of its own: it becomes a Problem
@@ -216,7 +216,7 @@ def check_moment(value: object) -> datetime:
     offset = value.utcoffset()
     if offset is None:
         raise Fault("naive_moment")
-    if offset % _MINUTE:
+    if offset.seconds % _MINUTE or offset.microseconds:
         raise Fault("no_such_moment")
     if type(value.tzinfo) is timezone:
         return value
