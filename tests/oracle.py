@@ -661,8 +661,7 @@ def blocks(text: str) -> list[Block]:
 
 def is_separator(character: str) -> bool:
     """Tell whether one such character may part two groups."""
-    is_dash = unicodedata.category(character) == "Pd"
-    return character.isspace() or is_dash or character in SEPARATORS
+    return unicodedata.category(character) in {"Zs", "Pd"} or character in SEPARATORS
 
 
 def label_spans(text: str) -> Iterator[tuple[int, int]]:

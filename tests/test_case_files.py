@@ -58,11 +58,21 @@ def test_every_clause_that_binds_has_a_folder() -> None:
     binding = {
         clause.number
         for clause in nws.load_edition().clauses.values()
-        if clause.force is not Force.INFORMATION
+        if clause.force != (Force.INFORMATION,)
     }
     assert {folder.name for folder in CLAUSES.iterdir()} == binding
     for folder in CLAUSES.iterdir():
         assert {file.name for file in folder.iterdir()} == {"passes.yaml", "refused.yaml"}
+
+
+def test_a_clause_has_the_force_of_each_of_its_sentences() -> None:
+    """What one number commands, permits, exempts from and asks care for is all there."""
+    clauses = nws.load_edition().clauses
+    assert clauses["1(4)"].force == (Force.COMMAND,)
+    assert clauses["2(2)"].force == (Force.COMMAND, Force.PERMISSION, Force.EXEMPTION)
+    assert clauses["6"].force == (Force.EXEMPTION, Force.PERMISSION, Force.CARE)
+    for number in ("1(2)", "4(5)②"):
+        assert clauses[number].force == (Force.COMMAND, Force.CARE)
 
 
 @pytest.mark.parametrize("clause", sorted(folder.name for folder in CLAUSES.iterdir()))

@@ -109,6 +109,11 @@ def test_the_check_digit_needs_eleven_digits() -> None:
         ("1234-5678-9018", "refused"),
         ("1234ー5678・9018", "refused"),
         ("1234\u200b5678\ufeff9018", "refused"),
+        ("1234\u30005678\u20079018", "refused"),
+        ("1234\n5678\n9018", "clean"),
+        ("2015\n2016\n2017", "clean"),
+        ("1234\t5678\t9018", "clean"),
+        ("1234\u20285678\u20289018", "clean"),
         ("1234/5678/9018", "clean"),
         ("1234:5678:9018", "clean"),
         ("1234--5678-9018", "clean"),
@@ -161,7 +166,7 @@ def test_every_separator_parts_groups() -> None:
         char = chr(code)
         if char.isdecimal():
             continue
-        parts = unicodedata.category(char) == "Pd" or char.isspace()
+        parts = unicodedata.category(char) in {"Pd", "Zs"}
         expected = "refused" if parts or char in named | zero_width else "clean"
         assert verdict(f"1234{char}5678{char}9018") == expected, hex(code)
 

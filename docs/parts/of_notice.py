@@ -82,8 +82,9 @@ def clauses() -> Iterator[str]:
         yield ""
         yield f"{clause.meaning.read('en')}"
         yield ""
-        force = edition.forces[clause.force]
-        yield f"Force: {force.read('ja')} · {force.read('en')}."
+        forces = [edition.forces[one] for one in clause.force]
+        said = (listed(force.read(language) for force in forces) for language in ("ja", "en"))
+        yield f"Force: {' · '.join(said)}."
         rules = listed(rule_link(rule) for rule in resting[number])
         yield f"Rules that rest on it: {rules}." if rules else "No rule names it directly."
         yield ""

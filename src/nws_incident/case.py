@@ -10,9 +10,9 @@ from nws_incident.editions import edition_names, load_edition
 from nws_incident.errors import ROOT, InvalidCaseFile
 from nws_incident.explaining import advice, doubts, explain
 from nws_incident.facts import TRACKS, Facts
-from nws_incident.fields import Fault, read_words
+from nws_incident.fields import Fault, number_in_id, read_words
 from nws_incident.findings import Finding, Refused
-from nws_incident.individual_number import Severity, mask, scan
+from nws_incident.individual_number import mask
 from nws_incident.judging import Procedure, is_admissible, procedure_of
 from nws_incident.views import (
     Owed,
@@ -285,11 +285,10 @@ def _refold(case_id: str | None, edition: Edition | str, events: tuple[Event, ..
 
 def _checked_id(case_id: str) -> str:
     try:
-        read_words(case_id)
-    except Fault as fault:
-        problem = fault.problem(f"{ROOT}.id")
-    else:
-        if all(sighting.severity is not Severity.REFUSED for sighting in scan(case_id)):
-            return case_id
-        problem = Fault("individual_number").problem(f"{ROOT}.id")
-    raise InvalidCaseFile([problem])
+        checked = read_words(case_id)
+        fault = number_in_id(checked)
+        if fault is None:
+            return checked
+    except Fault as raised:
+        fault = raised
+    raise InvalidCaseFile([fault.problem(f"{ROOT}.id")])

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class Availability(StrEnum):
-    """Whether events of a type are accepted now: all of them, some, or none."""
+    """Whether events of a type are accepted now: all of them, some, or none.
+
+    But for what `options` cannot know: see there.
+    """
 
     OPEN = "open"
     CONDITIONAL = "conditional"
@@ -36,7 +39,8 @@ class Option:
     """An event type as it stands for a case now: for a button or a menu entry.
 
     `choices` lists, where not every event of the type is accepted, the values of its fields that
-    are: each a mapping of field to value (`inquiry`: the particulars still to fill in).
+    are: each a mapping of field to value (`inquiry`: the particulars still to fill in; what was
+    given before may be repeated, and not changed).
     `findings` says what stands in the way of the others.
     """
 
@@ -79,8 +83,9 @@ def decide(case: Case, event: Event) -> Decision:
 def options(case: Case) -> tuple[Option, ...]:
     """Return every event type in the order of the procedure, open or not, for `case` as it is.
 
-    An event of an open type is still refused where its time runs back or a text of it holds an
-    individual number.
+    An event of an open type is still refused where its time runs back, where a text of it holds
+    an individual number, or, for `provider_contacted`, where its inquiry changes a particular that
+    was given before (1(2)).
     """
     facts = facts_of(case)
     facts = None if facts is None else facts.copy()  # options outlive the case as it is now

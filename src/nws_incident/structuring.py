@@ -79,10 +79,14 @@ def flatten(error: BaseException, path: str = ROOT) -> list[Problem]:
         return problems
     if isinstance(error, ForbiddenExtraKeysError):
         known = tuple(_name_in_data(name) for name in attrs.fields_dict(error.cl))
-        return [
+        keys = sorted(key for key in error.extra_fields if isinstance(key, str))
+        problems = [
             Problem.of(path + step(key), "unknown_key", suggestion=suggest(key, known))
-            for key in sorted(error.extra_fields)
+            for key in keys
         ]
+        if len(keys) < len(error.extra_fields):
+            problems.append(Problem.of(path, "key_not_text"))
+        return problems
     if isinstance(error, InvalidDataError):
         return [problem.under(path) for problem in error.problems]
     if isinstance(error, Fault):
@@ -151,6 +155,8 @@ def _mapping_hook(converter: Converter, member: Any) -> Callable[[Any, Any], Any
     def structure_mapping(value: Any, _: Any) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise Fault("expected_mapping")
+        if not all(isinstance(key, str) for key in value):
+            raise Fault("key_not_text")
         members = _each(converter, member, ((step(key), v) for key, v in value.items()))
         return dict(zip(value, members, strict=True))
 

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from nws_incident.editions import DEFAULT_EDITION
 from nws_incident.events import Event
-from nws_incident.fields import KIND, TEXT, WORDS, Fault, Kind, each, optional
+from nws_incident.fields import KIND, TEXT, WORDS, Fault, Kind, each, optional, shown_masked
 
 FORMAT = "nws-incident/case/1"
 """What a case file says it is, in `format`."""
@@ -38,11 +38,14 @@ class Expectation:
 
 @frozen
 class CaseFile:
-    """One case as it was written down: its id, title, edition, events and expectations."""
+    """One case as it was written down: its id, title, edition, events and expectations.
+
+    Its `repr` masks individual numbers.
+    """
 
     format: str = field(metadata={KIND: WORDS})
-    id: str = field(metadata={KIND: WORDS})
+    id: str = field(repr=shown_masked, metadata={KIND: WORDS})
     events: tuple[Event, ...]
-    title: str | None = field(default=None, metadata={KIND: optional(TEXT)})
+    title: str | None = field(default=None, repr=shown_masked, metadata={KIND: optional(TEXT)})
     edition: str = field(default=DEFAULT_EDITION, metadata={KIND: WORDS})
     expect: Expectation | None = None

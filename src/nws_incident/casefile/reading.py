@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from attrs import frozen
+from attrs import field, frozen
 
 from nws_incident.casefile import json, yaml
 from nws_incident.casefile.model import FORMAT, CaseFile
@@ -16,7 +17,7 @@ from nws_incident.codec import event_converter
 from nws_incident.editions import edition_names, load_edition
 from nws_incident.errors import ROOT, InvalidCaseFile, Problem
 from nws_incident.facts import TRACKS
-from nws_incident.fields import printable, show, suggest
+from nws_incident.fields import number_in_id, printable, show, shown_masked, suggest
 from nws_incident.individual_number import Severity, scan
 from nws_incident.structuring import step, structure
 
@@ -41,7 +42,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 class Place:
     """Where a case was read from: a file, and in JSON Lines the line."""
 
-    file: str
+    file: str = field(repr=shown_masked)
     line: int | None = None
 
     def __str__(self) -> str:
@@ -127,27 +128,43 @@ class _SeenIds:
 
 
 def _cases_at(path: Path) -> Iterator[ReadCase | Unreadable]:
-    if path.is_dir():
-        files = _files_below(path)
-        if not files:
-            yield _unreadable(Place(str(path)), "folder_empty")
-        for file in files:
-            yield from _cases_in(file)
-    elif not path.exists():
-        yield _unreadable(Place(str(path)), "file_missing")
+    place = Place(str(path))
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        yield _unreadable(place, "file_missing")
+        return
+    except OSError as error:
+        yield _forbidden(place, error)
+        return
+    if is_folder:
+        yield from _cases_below(path)
     elif path.suffix.lower() not in _PARSERS:
-        yield _unreadable(Place(str(path)), "unknown_ending")
+        yield _unreadable(place, "unknown_ending")
     else:
         yield from _cases_in(path)
 
 
-def _files_below(folder: Path) -> list[Path]:
-    return sorted(
+def _cases_below(folder: Path) -> Iterator[ReadCase | Unreadable]:
+    """Yield the cases of a folder's files, sorted, and each folder below it that is closed."""
+    closed: dict[Path, OSError] = {}
+
+    def note(error: OSError) -> None:
+        closed[Path(error.filename)] = error
+
+    files = [
         Path(parent) / name
-        for parent, _, names in os.walk(folder)
+        for parent, _, names in os.walk(folder, onerror=note)
         for name in names
         if Path(name).suffix.lower() in _PARSERS
-    )
+    ]
+    if not files and not closed:
+        yield _unreadable(Place(str(folder)), "folder_empty")
+    for path in sorted((*files, *closed)):
+        if path in closed:
+            yield _forbidden(Place(str(path)), closed[path])
+        else:
+            yield from _cases_in(path)
 
 
 def _cases_in(file: Path) -> Iterator[ReadCase | Unreadable]:
@@ -159,8 +176,7 @@ def _cases_in(file: Path) -> Iterator[ReadCase | Unreadable]:
                 raw = stream.read(LARGEST_CASE + 1)
                 yield _case_at(Place(str(file)), raw, _PARSERS[file.suffix.lower()])
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        yield _unreadable(Place(str(file)), "file_unreadable", reason=reason)
+        yield _forbidden(Place(str(file)), error)
 
 
 def _lines_in(file: Path, stream: BinaryIO) -> Iterator[ReadCase | Unreadable]:
@@ -209,11 +225,16 @@ def _id_of(data: object) -> str | None:
     case_id = data.get("id") if isinstance(data, Mapping) else None
     if not isinstance(case_id, str) or not case_id.strip() or not case_id.isprintable():
         return None
-    return None if _has_number(case_id) else case_id
+    return None if scan(case_id) else case_id
 
 
 def _unreadable(place: Place, key: str, **slots: str) -> Unreadable:
     return Unreadable(place, (Problem.of(ROOT, key, **slots),))
+
+
+def _forbidden(place: Place, error: OSError) -> Unreadable:
+    reason = error.strerror or type(error).__name__
+    return _unreadable(place, "file_unreadable", reason=reason)
 
 
 def _too_large(place: Place) -> Unreadable:
@@ -226,14 +247,12 @@ def _converter() -> Converter:
     return event_converter()
 
 
-def _has_number(text: str) -> bool:
-    return any(sighting.severity is Severity.REFUSED for sighting in scan(text))
-
-
 def _numbers(case: CaseFile) -> Iterator[Problem]:
-    for name, text in (("id", case.id), ("title", case.title or "")):
-        if _has_number(text):
-            yield Problem.of(f"{ROOT}.{name}", "individual_number")
+    fault = number_in_id(case.id)
+    if fault is not None:
+        yield fault.problem(f"{ROOT}.id")
+    if any(sighting.severity is Severity.REFUSED for sighting in scan(case.title or "")):
+        yield Problem.of(f"{ROOT}.title", "individual_number")
 
 
 def _edition(case: CaseFile) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """The entry point: parse the command line, run a command, mind the exit status.
 
 Exit status: 0 all is well; 1 something was refused or came out otherwise than expected; 2 the
-input or the command line cannot be read; 130 interrupted; 141 nobody reads the output any more.
+input or the command line cannot be read, or the output not be written; 130 interrupted; 141 nobody
+reads the output any more.
 """
 
 from __future__ import annotations
@@ -63,21 +64,35 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character shows a mark instead of ending the run.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if stream is not None:
+            # A terminal that cannot show a character shows a mark instead of ending the run.
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     options = build_parser().parse_args(arguments)
+    language = options.lang
+    if sys.stdout is None:
+        complain(wording("cli.no_output").read(language))
+        return UNUSABLE
     try:
         status: int = options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes standard output once more on its way out; nobody is there to read it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        complain(wording("cli.pipe_closed").read(options.lang))
+        _give_up_output()
+        complain(wording("cli.pipe_closed").read(language))
         return PIPE_CLOSED
+    except OSError as error:
+        _give_up_output()
+        reason = error.strerror or type(error).__name__
+        complain(wording("cli.unwritable").fill(reason=reason).read(language))
+        return UNUSABLE
     except KeyboardInterrupt:
-        complain(wording("cli.interrupted").read(options.lang))
+        complain(wording("cli.interrupted").read(language))
         return INTERRUPTED
     except NwsIncidentError as error:
         complain(str(error))
         return UNUSABLE
     return status
+
+
+def _give_up_output() -> None:
+    """Let Python's last flush on its way out go nowhere: the output cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

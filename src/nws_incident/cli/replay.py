@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from attrs import define
 
@@ -103,6 +105,8 @@ def _moment(text: str) -> datetime:
 
 
 def _json_shower(language: str) -> Callable[[Any], None]:
+    is_ascii = not _writes_unicode(sys.stdout)
+
     def show(found: Unreadable | tuple[ReadCase, Replay]) -> None:
         if isinstance(found, Unreadable):
             data: dict[str, Any] = {
@@ -115,9 +119,14 @@ def _json_shower(language: str) -> Callable[[Any], None]:
             }
         else:
             data = as_data(found[1], language)
-        print(json.dumps(data, ensure_ascii=False))
+        print(json.dumps(data, ensure_ascii=is_ascii))
 
     return show
+
+
+def _writes_unicode(stream: TextIO) -> bool:
+    """Tell whether a stream can hold any character: another encoding would lose some."""
+    return codecs.lookup(stream.encoding or "ascii").name.startswith("utf")
 
 
 def _people_shower(language: str, now: datetime | None) -> Callable[[Any], None]:

@@ -12,9 +12,10 @@ from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from nws_incident.notice.model import Edition, Way
+    from nws_incident.text import Text
 
 NAME = "rules"
 HELP = "list the rules, or show one in full"
@@ -34,12 +35,13 @@ def run(options: argparse.Namespace) -> int:
     """Print the table, or the rule; 2 for a rule that does not exist."""
     edition = load_edition()
     write = line_writer()
-    if options.id is None:
+    wanted = None if options.id is None else options.id.upper()
+    if wanted is None:
         lines = _table(edition, options.lang)
-    elif options.id in _subjects(edition):
-        lines = _in_full(edition, options.id, options.lang)
+    elif wanted in _subjects(edition):
+        lines = _in_full(edition, wanted, options.lang)
     else:
-        hint = suggest(options.id, tuple(_subjects(edition)))
+        hint = suggest(wanted, tuple(_subjects(edition)))
         unknown = wording("rules.unknown_rule").fill(value=show(options.id), suggestion=hint)
         complain(unknown.read(options.lang))
         return _UNUSABLE
@@ -109,7 +111,7 @@ def _in_full(edition: Edition, rule_id: str, language: str) -> Iterator[Line]:
 
 def _clause(edition: Edition, number: str, language: str) -> Iterator[Line]:
     clause = edition.clauses[number]
-    force = edition.forces[clause.force].read(language)
+    force = _listed(edition.forces[one].read(language) for one in clause.force)
     yield (Span(f"{_GAP}{number} ({force}): {clause.meaning.read(language)}", "dim"),)
 
 
@@ -118,8 +120,8 @@ def _way(edition: Edition, way: Way, language: str) -> Iterator[Line]:
     facts = [
         ("track", edition.tracks[way.track].label.read(language)),
         ("event", f"{edition.events[way.event].read(language)} ({way.event})"),
-        ("by", _listed(edition.label("role", role).read(language) for role in sorted(way.by))),
-        ("rides_on", _listed(sorted(way.rides_on))),
+        ("by", _listed(_labels(edition, "role", way.by, language))),
+        ("rides_on", _listed(rule for rule in edition.rules if rule in way.rides_on)),
         (
             "from",
             _say("any_state", language)
@@ -154,12 +156,25 @@ def _way(edition: Edition, way: Way, language: str) -> Iterator[Line]:
     yield from _guards(edition, way.advises, language, key="advises")
 
 
-def _where(edition: Edition, name: str, values: Iterable[object], language: str) -> str:
-    labels = edition.vocabularies.get(name, {})
-    return f"{edition.fields[name].read(language)}: " + _listed(
-        labels[str(value)].read(language) if str(value) in labels else str(value).lower()
-        for value in sorted(values, key=str)
+def _where(edition: Edition, name: str, values: Container[object], language: str) -> str:
+    flags = (
+        edition.messages["yes" if value else "no"] for value in (True, False) if value in values
     )
+    said = (
+        _labels(edition, name, values, language)
+        if name in edition.vocabularies
+        else (flag.read(language) for flag in flags)
+    )
+    return f"{edition.fields[name].read(language)}: {_listed(said)}"
+
+
+def _labels(
+    edition: Edition, vocabulary: str, words: Container[object], language: str
+) -> Iterator[str]:
+    """Yield the labels of some words of a closed list, in its own order."""
+    for word, label in edition.vocabularies[vocabulary].items():
+        if word in words:
+            yield label.read(language)
 
 
 def _guards(
@@ -169,10 +184,15 @@ def _guards(
         guard = edition.guards[name]
         yield (
             Span(f"{_GAP}{_say(key, language)}{_GAP}", "dim"),
-            Span(f"{guard.demands.read(language)} ({name})"),
+            Span(f"{_open(guard.demands).read(language)} ({name})"),
         )
-        remedy = f"{_say('remedy', language)}: {guard.remedy.read(language)}"
+        remedy = f"{_say('remedy', language)}: {_open(guard.remedy).read(language)}"
         yield (Span(f"{_GAP * 2}{remedy}", "dim"),)
+
+
+def _open(text: Text) -> Text:
+    """Return a text with a mark in place of what only a case can fill in."""
+    return text.fill(**dict.fromkeys(text.slots, "…"))
 
 
 def _listed(parts: Iterable[str]) -> str:

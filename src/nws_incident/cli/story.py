@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from nws_incident.cli.terminal import Line, Span, pad, width
 from nws_incident.facts import TRACKS
-from nws_incident.fields import one_line
-from nws_incident.jst import JST, show_moment
+from nws_incident.fields import printable
+from nws_incident.jst import day_of, show_moment
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def invalid_story(unreadable: Unreadable, language: str) -> Iterator[Line]:
     """Tell of a case that cannot be read: where, and everything that is wrong with it."""
     name = unreadable.case_id or str(unreadable.place)
     yield (
-        Span(f"■ {one_line(name)}", "strong"),
+        Span(f"■ {printable(name)}", "strong"),
         Span(f"  [{unreadable.place}]  ", "dim"),
         Span(_say("replay.invalid", language), "bad"),
     )
@@ -69,9 +69,9 @@ def _say(key: str, language: str, **slots: Text | str) -> str:
 
 
 def _heading(place: Place, outcome: Replay) -> Line:
-    title = "" if outcome.source.title is None else f" {one_line(outcome.source.title)}"
+    title = "" if outcome.source.title is None else f" {printable(outcome.source.title)}"
     return (
-        Span(f"■ {one_line(outcome.source.id)}{title}", "strong"),
+        Span(f"■ {printable(outcome.source.id)}{title}", "strong"),
         Span(f"  [{place}]", "dim"),
     )
 
@@ -82,9 +82,12 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
     events = {type_: label.read(language) for type_, label in edition.events.items()}
     role_columns = max(width(label) for label in roles.values())
     event_columns = max(width(label) for label in events.values())
-    for event, decision in zip(outcome.source.events, outcome.decisions, strict=True):
+    index_columns = len(str(len(outcome.decisions)))
+    pairs = zip(outcome.source.events, outcome.decisions, strict=True)
+    for index, (event, decision) in enumerate(pairs):
         head = _GAP.join(
             (
+                str(index).rjust(index_columns),
                 pad(show_moment(event.at), _TIME_COLUMNS),
                 pad(roles[event.by], role_columns),
                 pad(events[event.type], event_columns),
@@ -111,7 +114,7 @@ def _fired(edition: Edition, fired: Fired, language: str) -> str:
     if fired.source == fired.to and not is_opening:
         return source
     track = edition.tracks[fired.track].label.read(language)
-    return f"{source} {track}→{edition.state_label(fired.track, fired.to).read(language)}"
+    return f"{source} {track}: {edition.state_label(fired.track, fired.to).read(language)}"
 
 
 def _clauses(clauses: tuple[str, ...]) -> str:
@@ -181,7 +184,7 @@ def _deadline(outcome: Replay, language: str, now: datetime | None) -> Iterator[
     if decide_by is None or case.tracks.processing != "pending":
         return
     moment = case.events[-1].at if now is None else now
-    days = (decide_by - moment.astimezone(JST).date()).days
+    days = (decide_by - day_of(moment)).days
     key = "days_left" if days >= 0 else "days_over"
     left = _say(f"replay.{key}", language, days=str(abs(days)))
     name = case.edition.fields["decide_by"].read(language)

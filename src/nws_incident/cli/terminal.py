@@ -38,13 +38,14 @@ def line_writer() -> Callable[[Line], None]:
 
 
 def complain(message: str) -> None:
-    """Write one line to standard error."""
-    print(f"nws-incident: {message}", file=sys.stderr)
+    """Write one line to standard error, if there is one."""
+    if sys.stderr is not None:
+        print(f"nws-incident: {message}", file=sys.stderr)
 
 
 def counted(items: Iterable[_Item], label: str) -> Iterator[_Item]:
     """Yield `items`, counting them on standard error where that is a terminal of its own."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if sys.stderr is None or not sys.stderr.isatty() or sys.stdout.isatty():
         yield from items
         return
     try:

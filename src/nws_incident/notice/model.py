@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
@@ -30,7 +30,7 @@ Value = str | bool
 
 
 class Force(StrEnum):
-    """What a clause does: command, ask for care, permit, exempt, or merely tell."""
+    """What a sentence of a clause does: command, ask for care, permit, exempt, or merely tell."""
 
     COMMAND = "command"
     CARE = "care"
@@ -61,10 +61,13 @@ class About:
 
 @frozen
 class Clause:
-    """A clause of the notice: its own number, what it does, and one line of meaning."""
+    """A clause of the notice: its own number, what it does, and one line of meaning.
+
+    `force` says what its sentences do, in their order: one number may command and permit.
+    """
 
     number: str
-    force: Force
+    force: tuple[Force, ...]
     meaning: Text
 
 
@@ -321,6 +324,7 @@ class Edition:
         """Return texts as a list in one line."""
         return self.messages["list"].join(parts)
 
-    def quoted(self, parts: Iterable[Text]) -> Text:
-        """Return texts as a list in one line, each in quotation marks."""
-        return self.listed(tuple(self.messages["quoted"].fill(words=part) for part in parts))
+    def either(self, parts: tuple[Text, ...]) -> Text:
+        """Return texts as alternatives in one line."""
+        *others, last = parts
+        return self.messages["or"].join((self.listed(tuple(others)), last)) if others else last

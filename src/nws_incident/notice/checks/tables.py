@@ -96,6 +96,9 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, Text]]:
 
 
 def _clauses(edition: Parts) -> Iterator[Problem]:
+    for placed in edition.rows("clause"):
+        if not placed.row.force:
+            yield Problem.of(f"{placed.place}.force", "edition_incomplete", value="force")
     for placed in edition.rows("guard"):
         yield from _unknown_clauses(edition, placed.place, placed.row.clauses)
     for table in ("opening", "general", "rule", "report", "relays", "emergency"):
