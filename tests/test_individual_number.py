@@ -155,6 +155,8 @@ def test_a_date_and_time_with_a_valid_check_digit_is_doubtful() -> None:
     digits = "20170719100"
     assert is_individual_number(digits + str(check_digit(digits)))
     assert verdict(digits + str(check_digit(digits))) == "doubtful"
+    digits = "20990231100"
+    assert verdict(digits + str(check_digit(digits))) == "refused"
     assert verdict("1899" + "0101000" + str(check_digit("18990101000"))) == "refused"
 
 

@@ -31,12 +31,15 @@ KIND = "kind"
 REQUIRED_IN_DATA = "required_in_data"
 """Metadata of a field that Python code may leave to its default but data must state."""
 
-_MOMENT = re.compile(
+_LOOKS_LIKE_A_MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"(?P<offset>[Zz]|[+-][0-9]{2}:[0-9]{2})?",
 )
-_CLOCK = re.compile(r".{11}(?:[01][0-9]|2[0-3]):.*?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])")
-"""What `datetime` is not strict about in every version: 24:00, and minutes of an offset."""
+# `datetime` itself is not strict in every version about 24:00 and the minutes of an offset.
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ](?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])",
+)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_ECHO = 40
 _MINUTE = 60
@@ -186,18 +189,20 @@ def read_moment(value: object) -> datetime:
     if is_number(value):
         raise Fault("bad_moment")
     text = read_text(value)
-    match = _MOMENT.fullmatch(text)
-    if match is None:
-        raise Fault("bad_moment")
-    if match["offset"] is None:
-        raise Fault("naive_moment")
-    if _CLOCK.fullmatch(text) is None:
-        raise Fault("no_such_moment")
+    if _MOMENT.fullmatch(text) is None:
+        raise _no_moment(text)
     try:
         moment = datetime.fromisoformat(text.upper())
     except ValueError:
         raise Fault("no_such_moment") from None
     return moment.replace(tzinfo=_zone(moment.utcoffset()))
+
+
+def _no_moment(text: str) -> Fault:
+    match = _LOOKS_LIKE_A_MOMENT.fullmatch(text)
+    if match is None:
+        return Fault("bad_moment")
+    return Fault("naive_moment" if match["offset"] is None else "no_such_moment")
 
 
 @lru_cache(maxsize=64)

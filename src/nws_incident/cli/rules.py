@@ -156,14 +156,15 @@ def _way(edition: Edition, way: Way, language: str) -> Iterator[Line]:
     yield from _guards(edition, way.advises, language, key="advises")
 
 
-def _where(edition: Edition, name: str, values: Container[object], language: str) -> str:
-    flags = (
-        edition.messages["yes" if value else "no"] for value in (True, False) if value in values
-    )
+def _where(edition: Edition, name: str, values: frozenset[str | bool], language: str) -> str:
+    flags = {True: edition.messages["yes"], False: edition.messages["no"]}
     said = (
         _labels(edition, name, values, language)
         if name in edition.vocabularies
-        else (flag.read(language) for flag in flags)
+        else (
+            flags[value].read(language) if isinstance(value, bool) else value
+            for value in sorted(values, key=str)
+        )
     )
     return f"{edition.fields[name].read(language)}: {_listed(said)}"
 
