@@ -27,8 +27,12 @@ class ReasonRule(StrEnum):
 
 @frozen
 class DutyBranch:
-    """One way in which a duty is owed, as it stands in data: what it leaves out, the duty says."""
+    """One way in which a duty is owed, as it stands in data: what it leaves out, the duty says.
 
+    `id` tells it from the duty's other branches; a translation finds its text by it.
+    """
+
+    id: str
     by: tuple[Role, ...] | None = None
     during: Mapping[str, tuple[str, ...]] | None = None
     guards: tuple[str, ...] | None = None
@@ -114,12 +118,12 @@ class ExemptionRow:
     reason: ReasonRule | None = None
 
 
-_INHERITED = tuple(attribute.name for attribute in attrs.fields(DutyBranch))
+_INHERITED = tuple(attribute.name for attribute in attrs.fields(DutyWay))
 
 
 def duty_ways(row: DutyRow) -> Iterator[DutyWay]:
     """Say each branch of a duty in full, or the duty itself where it has none."""
-    for branch in row.branch or (DutyBranch(),):
+    for branch in row.branch or (DutyBranch(id=""),):
         said = {
             name: getattr(row, name) if getattr(branch, name) is None else getattr(branch, name)
             for name in _INHERITED

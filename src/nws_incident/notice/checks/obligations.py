@@ -22,6 +22,7 @@ def _duties(edition: Parts) -> Iterator[Problem]:
             yield from _event(edition, f"{placed.place}.discharged_by[{index}]", event)
             yield from _each(edition, placed, event)
         yield from _slots(placed)
+        yield from _branches(placed)
         for way in duty_ways(row):
             yield from _states(edition, placed.place, way.during)
             yield from _reads(edition, placed, way.guards)
@@ -47,6 +48,15 @@ def _exemptions(edition: Parts) -> Iterator[Problem]:
         yield from _something(placed, "by", "clauses", "during")
         yield from _clauses(edition, placed)
         yield from _states(edition, placed.place, placed.row.during)
+
+
+def _branches(placed: Placed) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for index, branch in enumerate(placed.row.branch):
+        place = f"{placed.place}.branch[{index}]"
+        if branch.id in first:
+            yield Problem.of(place, "edition_duplicate", value=branch.id, where=first[branch.id])
+        first.setdefault(branch.id, place)
 
 
 def _something(placed: Placed, *names: str) -> Iterator[Problem]:
