@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -28,6 +29,7 @@ from peers import PEERS, Case, Event, Peer
 
 # The library, as far as this script knows it: what changes there changes here.
 
+NOW = datetime(2017, 9, 1, tzinfo=UTC)
 CASES = Path(__file__).parent.parent / "examples" / "cases"
 
 
@@ -76,6 +78,11 @@ LIBRARY: Peer = Library()
 def options(case: Case) -> object:
     """Ask what may be reported next."""
     return nws.options(case)
+
+
+def duties(case: Case) -> object:
+    """Ask what is owed."""
+    return nws.duties(case, now=NOW)
 
 
 def read_cases(folder: Path) -> dict[str, tuple[Event, ...]]:
@@ -164,8 +171,8 @@ def folding(engine: Peer, sequences: Sequences, *, fresh: bool) -> Measure:
     return lambda: repeated(once) / events
 
 
-def asking(sequences: Sequences) -> Measure:
-    """Measure the seconds that `options` costs, over every step of every case."""
+def asking(ask: Callable[[Case], object], sequences: Sequences) -> Measure:
+    """Measure the seconds that a question costs, over every step of every case."""
     cases = []
     for sequence in sequences:
         for length in range(1, len(sequence) + 1):
@@ -177,7 +184,7 @@ def asking(sequences: Sequences) -> Measure:
     def once() -> float:
         start = perf_counter()
         for case in cases:
-            options(case)
+            ask(case)
         return perf_counter() - start
 
     return lambda: repeated(once) / len(cases)
@@ -349,8 +356,15 @@ def folding_rows(sequences: Sequences, rounds: int) -> Iterator[Row]:
 
 
 def options_rows(sequences: Sequences, rounds: int) -> Iterator[Row]:
-    """Compare `options` with a trigger of a stock machine."""
-    taken = rounds_of({"options": asking(sequences), "trigger": triggering()}, rounds)
+    """Compare `options` with a trigger of a stock machine, and `duties` with `options`."""
+    taken = rounds_of(
+        {
+            "options": asking(options, sequences),
+            "duties": asking(duties, sequences),
+            "trigger": triggering(),
+        },
+        rounds,
+    )
     triggers = min(taken["options"]) / min(taken["trigger"])
     yield (
         "all options of a case",
@@ -358,6 +372,14 @@ def options_rows(sequences: Sequences, rounds: int) -> Iterator[Row]:
         *micros(taken["options"]),
         f"{triggers:.1f} stock triggers",
         held(triggers, 18, "at most 18 triggers"),
+    )
+    share = min(taken["duties"]) / min(taken["options"])
+    yield (
+        "all duties of a case",
+        Library.NAME,
+        *micros(taken["duties"]),
+        f"{share:.2f} of all options",
+        held(share, 0.3, "under 0.3 of all options"),
     )
     yield "one stock trigger", "transitions, flat", *micros(taken["trigger"]), "", ""
 

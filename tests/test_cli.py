@@ -86,7 +86,19 @@ def test_json_says_everything(
     assert data["complete"] is False
     assert data["report"] == {"required": None, "by": None, "carried": [], "clauses": []}
     assert data["expected"] is None
-    assert data["duties"] == data["permissions"] == data["exemptions"] == []
+    assert [(duty["duty"], duty["due"]) for duty in data["duties"]] == [
+        ("complete_self_check", None),
+        ("notify_ministry", None),
+        ("decide_application", "2017-07-26"),
+    ]
+    first = list(data["duties"][0])
+    assert first[:6] == ["duty", "bearer", "modality", "urgency", "due", "clauses"]
+    assert [one["value"] for one in data["permissions"]] == [
+        "system_operator",
+        "j_lis",
+        "competent_ministry",
+    ]
+    assert data["exemptions"] == []
     (refused,) = data["refused"]
     assert (refused["index"], refused["type"]) == (1, "delay_notified")
     assert {finding["rule"] for finding in refused["findings"]} == {"F3"}
@@ -105,6 +117,7 @@ def test_a_case_that_never_opens_has_no_tracks(
     status, data = as_json(capsys, case_file(text + expect))
     assert (status, data["expected"]) == (0, True)
     assert set(data["tracks"].values()) == {None}
+    assert data["duties"] == data["permissions"] == data["exemptions"] == []
     assert data["refused"][0]["findings"][0]["rule"] == "O1"
     status, out, _ = run(capsys, "replay", case_file(text))
     assert status == 1
@@ -479,7 +492,10 @@ def test_an_interruption_is_one_line(
     [
         ["--version"],
         ["--help"],
-        *([command, "--help"] for command in ("replay", "diagram", "rules", "completion")),
+        *(
+            [command, "--help"]
+            for command in ("replay", "duties", "diagram", "rules", "completion")
+        ),
     ],
 )
 def test_help_shows_an_example(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:

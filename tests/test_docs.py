@@ -35,6 +35,8 @@ PAGES = sorted(page for page in DOCS.rglob("*.md") if "_build" not in page.parts
 EDITION = nws.load_edition()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
+PARTY = {"name": "x", "kind": "other"}
+
 NOT_DRAWN = {"I3", "I21", "R7", "R12"}
 """The rules that README.md says its pictures leave out."""
 
@@ -142,6 +144,15 @@ def test_the_notice_s_tables_are_complete() -> None:
         assert ground.means.read("en") in tables
 
 
+def test_the_duties_page_has_every_row() -> None:
+    """Every duty, permission and exemption, in both languages."""
+    page = built("reference/duties.md")
+    for rows in (EDITION.duties, EDITION.permissions, EDITION.exemptions):
+        for name, row in rows.items():
+            assert f"### `{name}`\n\n**{row.label.read('ja')}** · {row.label.read('en')}" in page
+            assert row.means.read("en") in page
+
+
 def commands() -> Iterator[tuple[str, Any]]:
     """Yield each command with its parser."""
     for action in build_parser()._actions:  # noqa: SLF001  argparse has no other way
@@ -175,7 +186,32 @@ def test_the_json_page_has_every_key_of_the_output() -> None:
         }
     )
     data = as_data(nws.replay(file))
+    opened = nws.case_from_data(
+        {
+            "format": "nws-incident/case/1",
+            "id": "y",
+            "events": [
+                {
+                    "type": "provision_failed",
+                    "at": event["at"],
+                    "by": "requester",
+                    "requester": PARTY,
+                    "provider": PARTY,
+                    "inquiry": {},
+                },
+                {
+                    "type": "outage_checked",
+                    "at": event["at"],
+                    "by": "requester",
+                    "multi_agency": True,
+                    "sources": ["support_site"],
+                },
+            ],
+        }
+    )
+    more = as_data(nws.replay(opened))
     keys = {*data, *data["report"], *data["refused"][0], *data["refused"][0]["findings"][0]}
+    keys |= {*more["duties"][0], *more["permissions"][0], *more["exemptions"][0]}
     missing = [key for key in keys if f"`{key}`" not in page]
     assert missing == []
 

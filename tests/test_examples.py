@@ -81,6 +81,43 @@ def test_a_case_in_an_own_dataclass_survives_being_stored() -> None:
     assert "now: awaiting_operator, report not_required" in done.stdout
 
 
+def test_a_to_do_list_says_who_does_what_until_when() -> None:
+    """What both owe, with the notice's word or a date, what is allowed, and what need not be."""
+    done = run("to_do_list.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    owed, rest = done.stdout.split("できること\n")
+    assert "□ 相手方: 原因の究明  1(3)  速やかに" in owed
+    assert "期限 2017-09-17(閉庁日。次の開庁日は2017-09-19)" in owed
+    allowed, spared = rest.split("必要のないこと\n")
+    assert "添付書類に基づく事務処理(根拠: 原因究明の遅れの連絡)  1(5)" in allowed
+    assert spared == ""
+
+
+def test_an_overdue_board_lists_the_longest_first(tmp_path: Path) -> None:
+    """Whatever is past a date that somebody gave; in an empty hour, nothing."""
+    done = run("overdue_board.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    first, second, last = (line.strip() for line in done.stdout.splitlines())
+    assert first == "7日超過  2017-08-11  kochi-2017-001  申請等の事務処理"
+    assert second == "4日超過  2017-08-14  kochi-2017-001  顛末の報告"
+    assert last == "期限を過ぎたもの 2件"
+    shutil.copy(EXAMPLES / "cases" / "33-dates-that-pass.yaml", tmp_path)
+    (tmp_path / "broken.yaml").write_text("format: nws-incident/case/1\n", encoding="utf-8")
+    done = run("overdue_board.py", str(tmp_path), "2017-08-11T23:59:59+09:00")
+    assert done.stdout.splitlines() == ["期限を過ぎたもの 0件"]
+
+
+def test_own_deadlines_are_told_as_the_host_s() -> None:
+    """Without a policy an open term has no date; with one the date is the host's."""
+    done = run("own_deadlines.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    without, with_policy = done.stdout.split("自機関の基準あり\n")
+    assert "遅れる旨の連絡  直ちに  期限なし" in without
+    assert "自機関" not in without
+    assert "遅れる旨の連絡  直ちに  2017-09-11(自機関で定めた期限)" in with_policy
+    assert "申請等の事務処理    2017-09-15(事案で示された期限)" in with_policy
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_an_example_imports_the_library_as_an_embedder_would(script: Path) -> None:
     """No example reaches into a module of the library: the public names are enough."""

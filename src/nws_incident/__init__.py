@@ -5,6 +5,7 @@ judgement is explained by its clause.  `Case` holds a case; `decide` and `option
 `replay` judges a case file.
 """
 
+from nws_incident.calendars import AlwaysOpen, Calendar, OfficeCalendar
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import (
     CaseFile,
@@ -16,13 +17,16 @@ from nws_incident.casefile import (
     read_paths,
 )
 from nws_incident.codec import read_event, write_event
+from nws_incident.deadlines import BusinessDays, CalendarDays, Term
 from nws_incident.decisions import Availability, Option, decide, options
+from nws_incident.duties import duties
 from nws_incident.editions import DEFAULT_EDITION, edition_names, load_edition
 from nws_incident.errors import (
     InvalidCaseFile,
     InvalidDataError,
     InvalidEdition,
     InvalidEvent,
+    MissingPackageError,
     NwsIncidentError,
     Problem,
 )
@@ -64,13 +68,17 @@ from nws_incident.findings import Finding, Refused
 from nws_incident.individual_number import Severity, Sighting, mask, scan
 from nws_incident.machine import Fired
 from nws_incident.notice.model import Edition
+from nws_incident.permissions import Exemption, Permission, exemptions, permissions
 from nws_incident.replay import Mismatch, Replay, replay
+from nws_incident.standing import Duty
 from nws_incident.terms import (
     Authority,
     CaseKind,
     CausingParty,
     Channel,
     ConsultationTarget,
+    Counterpart,
+    DueSource,
     EmergencyKind,
     Factor,
     FindingKind,
@@ -90,9 +98,13 @@ from nws_incident.views import Owed, Report, Round, Tracks
 
 __all__ = [
     "DEFAULT_EDITION",
+    "AlwaysOpen",
     "Authority",
     "AuthorityInformed",
     "Availability",
+    "BusinessDays",
+    "Calendar",
+    "CalendarDays",
     "Case",
     "CaseFile",
     "CaseKind",
@@ -103,15 +115,19 @@ __all__ = [
     "ConsultationTarget",
     "Consulted",
     "CorrectionNotified",
+    "Counterpart",
     "Decision",
     "DelayNotified",
     "DiscrepancyFound",
+    "DueSource",
+    "Duty",
     "Edition",
     "EmergencyDeclared",
     "EmergencyFormPosted",
     "EmergencyKind",
     "EmergencyPhoned",
     "Event",
+    "Exemption",
     "Factor",
     "Finding",
     "FindingKind",
@@ -125,8 +141,10 @@ __all__ = [
     "InvalidEvent",
     "MinistryNotified",
     "Mismatch",
+    "MissingPackageError",
     "Modality",
     "NwsIncidentError",
+    "OfficeCalendar",
     "Option",
     "OtherRequestersChecked",
     "OtherRequestersNotified",
@@ -139,6 +157,7 @@ __all__ = [
     "Owed",
     "Party",
     "PartyKind",
+    "Permission",
     "Place",
     "Problem",
     "ProcessedOnAttachedDocuments",
@@ -162,6 +181,7 @@ __all__ = [
     "SelfCheckInconclusive",
     "Severity",
     "Sighting",
+    "Term",
     "Text",
     "Tracks",
     "Unreadable",
@@ -169,10 +189,13 @@ __all__ = [
     "WiderImpactExpected",
     "case_from_data",
     "decide",
+    "duties",
     "edition_names",
+    "exemptions",
     "load_edition",
     "mask",
     "options",
+    "permissions",
     "read_case",
     "read_event",
     "read_paths",

@@ -13,7 +13,7 @@ from nws_incident.explaining import GENERAL_GUARDS, MESSAGES
 from nws_incident.facts import TRACKS
 from nws_incident.fields import KIND
 from nws_incident.folding import RECORDS
-from nws_incident.guards import GUARDS
+from nws_incident.guards import GUARDS, READS
 from nws_incident.notice.checks import Known
 from nws_incident.notice.loader import read_edition
 from nws_incident.situation import SLOTS
@@ -74,4 +74,5 @@ def known() -> Known:
         nested_fields=frozenset(
             attribute.name for cls in (Party, Inquiry) for attribute in fields_of(cls)
         ),
+        reads=READS,
     )

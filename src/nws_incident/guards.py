@@ -334,6 +334,21 @@ def authority_owed_word(facts: Facts, event: Any) -> bool:
     return event.authority in facts.authorities_owed
 
 
+# Of what is owed, asked with the bearer in the event's place.
+
+
+@_guard()
+def emergency_declared_by_it(facts: Facts, event: Any) -> bool:
+    """Tell whether the party declared the latest emergency (3)."""
+    return event.by is facts.emergency_declarer
+
+
+@_guard("authority")
+def authority_owed_its_word(facts: Facts, event: Any) -> bool:
+    """Tell whether the authority is owed word by the party, which declared it first (3)."""
+    return facts.authorities_owed.get(event.authority) is event.by
+
+
 def blanks_left(facts: Facts, event: Any) -> tuple[str, ...]:
     """Return the particulars that are blank even with what the event fills in."""
     inquiry = facts.inquiry

@@ -7,11 +7,16 @@ from datetime import date, datetime, timedelta, timezone
 JST = timezone(timedelta(hours=9), "JST")
 """Japan Standard Time; Japan has no summer time."""
 
+_MIDDLE = 5000
+"""Any year far from both ends of the calendar, to tell them apart."""
+
 
 def day_of(moment: datetime) -> date:
-    """Return the day of a moment in Japan, or as given where the calendar ends before that."""
+    """Return the day in Japan on which a moment falls, or the first or last day that there is."""
     local = _local(moment)
-    return moment.date() if local is None else local.date()
+    if local is None:
+        return date.max if moment.year > _MIDDLE else date.min
+    return local.date()
 
 
 def show_moment(moment: datetime) -> str:

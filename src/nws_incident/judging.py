@@ -14,7 +14,7 @@ from nws_incident.guards import no_individual_number
 from nws_incident.machine import Fired, LeanEvent, LeanTransition, TrackMachine, build_machines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from nws_incident.events import Event
     from nws_incident.facts import Facts
@@ -95,13 +95,20 @@ class Procedure:
 
     def refold(self, events: Iterable[Event]) -> Facts | None:
         """Return the facts that accepted events make."""
+        facts = None
+        for facts in self.stages(events):  # noqa: B007  the last one counts
+            pass
+        return facts
+
+    def stages(self, events: Iterable[Event]) -> Iterator[Facts]:
+        """Yield the facts after each of a case's accepted events: the same object, growing."""
         facts: Facts | None = None
         for event in events:
             if facts is None:
                 facts = open_case(self.edition, self.edition.openings[event.type], event)
             else:
                 self.fold(facts, event, self.judge(facts, event))
-        return facts
+            yield facts
 
 
 def is_admissible(facts: Facts, event: Event) -> bool:

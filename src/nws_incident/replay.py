@@ -9,11 +9,18 @@ from attrs import frozen
 
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import CaseFile
+from nws_incident.duties import duties, duties_without_calendar
 from nws_incident.editions import load_edition
+from nws_incident.permissions import exemptions, permissions
+from nws_incident.plain import duty_data, exemption_data, permission_data
 from nws_incident.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from nws_incident.calendars import Calendar
     from nws_incident.findings import Finding
+    from nws_incident.standing import Duty
 
 
 @frozen
@@ -82,8 +89,32 @@ def replay(source: CaseFile) -> Replay:
     return Replay(source, case, tuple(case.offer(event) for event in source.events))
 
 
-def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
-    """Return a replay as plain data, one JSON object, with messages in `language`."""
+def owed(outcome: Replay, now: datetime | None, calendar: Calendar | None) -> tuple[Duty, ...]:
+    """Return what is owed after a replay, at `now` or else at the case's last accepted event.
+
+    Without a calendar it stays unknown whether a date is a closed day.
+    """
+    case = outcome.case
+    if not case.is_open:
+        return ()
+    moment = case.events[-1].at if now is None else now
+    if calendar is None:
+        return duties_without_calendar(case, now=moment)
+    return duties(case, now=moment, calendar=calendar)
+
+
+def as_data(
+    outcome: Replay,
+    language: str = DEFAULT_LANGUAGE,
+    *,
+    now: datetime | None = None,
+    calendar: Calendar | None = None,
+) -> dict[str, Any]:
+    """Return a replay as plain data, one JSON object, with messages in `language`.
+
+    Duties are those at `now` or else at the case's last accepted event; without a calendar it
+    stays unknown whether a date is a closed day.
+    """
     case = outcome.case
     report = case.report
     return {
@@ -108,10 +139,9 @@ def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]
             "carried": list(report.carried),
             "clauses": list(report.clauses),
         },
-        # Not derived by this version: the keys are part of the format.
-        "duties": [],
-        "permissions": [],
-        "exemptions": [],
+        "duties": [duty_data(duty, language) for duty in owed(outcome, now, calendar)],
+        "permissions": [permission_data(one, language) for one in permissions(case)],
+        "exemptions": [exemption_data(one, language) for one in exemptions(case)],
         "warnings": [
             {"index": index, "type": decision.event_type, **_finding_data(warning, language)}
             for index, decision in enumerate(outcome.decisions)

@@ -160,6 +160,28 @@ class Purpose(StrEnum):
     EMERGENCY = "emergency"
 
 
+class Counterpart(StrEnum):
+    """To whom something is owed, or of whom something may be asked."""
+
+    REQUESTER = "requester"
+    PROVIDER = "provider"
+    OTHER_REQUESTERS = "other_requesters"
+    APPLICANT = "applicant"
+    SYSTEM_OPERATOR = "system_operator"
+    J_LIS = "j_lis"
+    COMPETENT_MINISTRY = "competent_ministry"
+    PPC = "ppc"
+    MIC_REGIONAL_SECURITY = "mic_regional_security"
+
+
+class DueSource(StrEnum):
+    """Who set a date: the case (`decide_by`), the notice (section 5), or the host's own policy."""
+
+    CASE = "case"
+    NOTICE = "notice"
+    HOST = "host"
+
+
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "role": Role,
     "party_kind": PartyKind,
@@ -179,5 +201,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "modality": Modality,
     "urgency": Urgency,
     "purpose": Purpose,
+    "counterpart": Counterpart,
+    "due_source": DueSource,
 }
 """Every closed list by the name under which an edition labels its words."""

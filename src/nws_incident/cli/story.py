@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nws_incident.cli.owing import standing_rows
 from nws_incident.cli.terminal import Line, Span, pad, width
 from nws_incident.facts import TRACKS
 from nws_incident.fields import printable
-from nws_incident.jst import day_of, show_moment
+from nws_incident.jst import show_moment
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from nws_incident.calendars import Calendar
     from nws_incident.casefile import Place, Unreadable
     from nws_incident.cli.replay import Tally
     from nws_incident.findings import Finding
@@ -29,12 +31,16 @@ _TIME_COLUMNS = len("YYYY-MM-DD HH:MM JST")
 
 
 def story(
-    place: Place, outcome: Replay, language: str, now: datetime | None = None
+    place: Place,
+    outcome: Replay,
+    language: str,
+    now: datetime | None = None,
+    calendar: Calendar | None = None,
 ) -> Iterator[Line]:
     """Tell one case, line by line, ending with an empty line."""
     yield _heading(place, outcome)
     yield from _timeline(outcome, language)
-    yield from _standing(outcome, language, now)
+    yield from _standing(outcome, language, now, calendar)
     yield ()
 
 
@@ -49,6 +55,18 @@ def invalid_story(unreadable: Unreadable, language: str) -> Iterator[Line]:
     for problem in unreadable.problems:
         yield (Span(f"{_INDENT}{problem.path}", "strong"), Span(f"  {problem.message(language)}"))
     yield ()
+
+
+def unreadable_data(unreadable: Unreadable, language: str) -> dict[str, Any]:
+    """Return a case that cannot be read as plain data: where, and everything that is wrong."""
+    return {
+        "case": unreadable.case_id,
+        "file": str(unreadable.place),
+        "errors": [
+            {"path": problem.path, "message": problem.message(language)}
+            for problem in unreadable.problems
+        ],
+    }
 
 
 def summary(tally: Tally, language: str) -> Line:
@@ -129,12 +147,14 @@ def _reason(finding: Finding, language: str, style: str) -> Line:
     )
 
 
-def _standing(outcome: Replay, language: str, now: datetime | None) -> Iterator[Line]:
+def _standing(
+    outcome: Replay, language: str, now: datetime | None, calendar: Calendar | None
+) -> Iterator[Line]:
     rows = [
         (_say("replay.tracks", language), _tracks(outcome, language)),
         (_say("replay.report", language), _report(outcome, language)),
     ]
-    rows.extend(_deadline(outcome, language, now))
+    rows.extend(standing_rows(outcome, language, now, calendar))
     columns = max(width(name) for name, _ in rows)
     for name, said in rows:
         yield (Span(f"{_INDENT}{pad(name, columns)}{_GAP}", "dim"), Span(said))
@@ -175,20 +195,6 @@ def _report(outcome: Replay, language: str) -> str:
         for party in report.carried
     )
     return "; ".join(said)
-
-
-def _deadline(outcome: Replay, language: str, now: datetime | None) -> Iterator[tuple[str, str]]:
-    """Say when the application is to be decided, while it is pending, and how far off that is."""
-    case = outcome.case
-    decide_by = None if case.opening is None else case.opening.decide_by
-    if decide_by is None or case.tracks.processing != "pending":
-        return
-    moment = case.events[-1].at if now is None else now
-    days = (decide_by - day_of(moment)).days
-    key = "days_left" if days >= 0 else "days_over"
-    left = _say(f"replay.{key}", language, days=str(abs(days)))
-    name = case.edition.fields["decide_by"].read(language)
-    yield name, f"{decide_by.isoformat()} ({left})"
 
 
 def _mismatch(outcome: Replay, mismatch: Mismatch, language: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import sys
 import unicodedata
 from typing import TYPE_CHECKING, TypeVar
@@ -35,6 +37,12 @@ def line_writer() -> Callable[[Line], None]:
         except ImportError:
             pass
     return _write_plainly
+
+
+def print_json(data: object) -> None:
+    """Write one JSON object as a line, escaped where the output could not hold its text."""
+    encoding = codecs.lookup(sys.stdout.encoding or "ascii").name
+    print(json.dumps(data, ensure_ascii=not encoding.startswith("utf")))
 
 
 def complain(message: str) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 import attrs
 from attrs import frozen
 
+from nws_incident.notice.obligations import DutyRow, ExemptionRow, PermissionRow
 from nws_incident.terms import (
     Authority,
     CaseKind,
@@ -265,6 +266,9 @@ class Part:
     relays: tuple[Relays, ...] = ()
     emergency: tuple[Emergency, ...] = ()
     reading: tuple[Reading, ...] = ()
+    duty: tuple[DutyRow, ...] = ()
+    permission: tuple[PermissionRow, ...] = ()
+    exemption: tuple[ExemptionRow, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
     event: Mapping[str, Text] = attrs.field(factory=dict)
     field: Mapping[str, Text] = attrs.field(factory=dict)
@@ -292,6 +296,9 @@ class Edition:
     relays: Mapping[ConsultationTarget, Relays]
     emergencies: Mapping[EmergencyKind, Emergency]
     readings: tuple[Reading, ...]
+    duties: Mapping[str, DutyRow]
+    permissions: Mapping[str, PermissionRow]
+    exemptions: Mapping[str, ExemptionRow]
     vocabularies: Mapping[str, Mapping[str, Text]]
     events: Mapping[str, Text]
     fields: Mapping[str, Text]

@@ -19,7 +19,8 @@ class Known:
     """What the library brings: an edition can name nothing else.
 
     `events` has for each event type its fields, and for each field the values it can have (or
-    `None` where they are not few); `slots` are the words that a guard's texts can be filled with.
+    `None` where they are not few); `slots` are the words that a guard's texts can be filled with;
+    `reads` has for each guard the fields of an event that it looks at, besides `by`.
     """
 
     tracks: tuple[str, ...]
@@ -30,6 +31,7 @@ class Known:
     events: Mapping[str, Mapping[str, tuple[Any, ...] | None]]
     vocabularies: Mapping[str, tuple[str, ...]]
     nested_fields: frozenset[str]
+    reads: Mapping[str, tuple[str, ...]]
 
 
 @frozen

@@ -129,6 +129,10 @@ def _guard_uses(edition: Parts) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"{placed.place}.{name}", getattr(placed.row, name) or ()
         for index, branch in enumerate(placed.row.branch):
             yield f"{placed.place}.branch[{index}].guards", branch.guards or ()
+    for placed in edition.rows("duty"):
+        yield f"{placed.place}.guards", placed.row.guards or ()
+        for index, branch in enumerate(placed.row.branch):
+            yield f"{placed.place}.branch[{index}].guards", branch.guards or ()
 
 
 def _unentered_states(edition: Parts) -> Iterator[Problem]:

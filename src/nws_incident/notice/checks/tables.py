@@ -46,6 +46,9 @@ def _duplicates(edition: Parts) -> Iterator[Problem]:
         ("relays",),
         ("emergency",),
         ("reading",),
+        ("duty",),
+        ("permission",),
+        ("exemption",),
     )
     for tables in families:
         first: dict[str, str] = {}
