@@ -248,20 +248,35 @@ def language_file(edition: Path) -> dict[str, str]:
     }
 
 
+def slots_of(edition: nws.Edition) -> dict[str, str]:
+    """Return the slots of every text that has some, by the text's path."""
+    texts = {
+        f"guard.{guard.name}.{part}": getattr(guard, part)
+        for guard in edition.guards.values()
+        for part in ("demands", "otherwise", "remedy")
+    }
+    texts |= {f"message.{name}": text for name, text in edition.messages.items()}
+    texts |= {
+        f"instruction.{name}.text": one.text for name, one in edition.contacts.instructions.items()
+    }
+    texts |= {
+        f"draft.{row.id}.{part}": getattr(row, part)
+        for row in edition.drafts.rows
+        for part in ("subject", "text")
+    }
+    texts |= {
+        f"phrase.{slot}.{word}": text
+        for slot, words in edition.drafts.phrases.items()
+        for word, text in words.items()
+    }
+    return {path: " ".join(f"${{{slot}}}" for slot in text.slots) for path, text in texts.items()}
+
+
 def test_a_language_is_added_by_a_file(edition: Path) -> None:
     """A file with a wording for every text adds a language; one text short, and it is refused."""
     loaded = nws.load_edition()
     keys = language_file(edition)
-    slots = {
-        f"guard.{guard.name}.{part}": " ".join(
-            f"${{{slot}}}" for slot in getattr(guard, part).slots
-        )
-        for guard in loaded.guards.values()
-        for part in ("demands", "otherwise", "remedy")
-    } | {
-        f"message.{name}": " ".join(f"${{{slot}}}" for slot in text.slots)
-        for name, text in loaded.messages.items()
-    }
+    slots = slots_of(loaded)
     lines = [f'"{key}" = "[{key}] {slots.get(key, "")}"\n' for key in keys]
     file = edition / "language.xx.toml"
     file.write_text("".join(lines), encoding="utf-8")

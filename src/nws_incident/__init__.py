@@ -16,9 +16,12 @@ from nws_incident.casefile import (
     read_paths,
 )
 from nws_incident.codec import read_event, write_event
+from nws_incident.contacts import route
 from nws_incident.decisions import Availability, Option, decide, options
+from nws_incident.drafts import Draft, draft
 from nws_incident.editions import DEFAULT_EDITION, edition_names, load_edition
 from nws_incident.errors import (
+    InvalidArgument,
     InvalidCaseFile,
     InvalidDataError,
     InvalidEdition,
@@ -63,14 +66,25 @@ from nws_incident.events import (
 from nws_incident.findings import Finding, Refused
 from nws_incident.individual_number import Severity, Sighting, mask, scan
 from nws_incident.machine import Fired
+from nws_incident.notice.contacts import Phone
 from nws_incident.notice.model import Edition
 from nws_incident.replay import Mismatch, Replay, replay
+from nws_incident.routes import (
+    Instruction,
+    Labelled,
+    RelayRemark,
+    RelayStep,
+    Route,
+    RouteChannel,
+    RouteForm,
+)
 from nws_incident.terms import (
     Authority,
     CaseKind,
     CausingParty,
     Channel,
     ConsultationTarget,
+    DraftKind,
     EmergencyKind,
     Factor,
     FindingKind,
@@ -106,6 +120,8 @@ __all__ = [
     "Decision",
     "DelayNotified",
     "DiscrepancyFound",
+    "Draft",
+    "DraftKind",
     "Edition",
     "EmergencyDeclared",
     "EmergencyFormPosted",
@@ -119,10 +135,13 @@ __all__ = [
     "Form",
     "Ground",
     "Inquiry",
+    "Instruction",
+    "InvalidArgument",
     "InvalidCaseFile",
     "InvalidDataError",
     "InvalidEdition",
     "InvalidEvent",
+    "Labelled",
     "MinistryNotified",
     "Mismatch",
     "Modality",
@@ -139,6 +158,7 @@ __all__ = [
     "Owed",
     "Party",
     "PartyKind",
+    "Phone",
     "Place",
     "Problem",
     "ProcessedOnAttachedDocuments",
@@ -152,12 +172,17 @@ __all__ = [
     "ReinquiryMade",
     "ReinquiryResult",
     "Relay",
+    "RelayRemark",
+    "RelayStep",
     "RemedyCompleted",
     "Replay",
     "Report",
     "ResponseDelayed",
     "Role",
     "Round",
+    "Route",
+    "RouteChannel",
+    "RouteForm",
     "SelfCheckDelayed",
     "SelfCheckInconclusive",
     "Severity",
@@ -169,6 +194,7 @@ __all__ = [
     "WiderImpactExpected",
     "case_from_data",
     "decide",
+    "draft",
     "edition_names",
     "load_edition",
     "mask",
@@ -177,6 +203,7 @@ __all__ = [
     "read_event",
     "read_paths",
     "replay",
+    "route",
     "scan",
     "write_event",
 ]

@@ -89,3 +89,7 @@ class InvalidCaseFile(InvalidDataError):  # noqa: N818  named like InvalidEvent
 
 class InvalidEdition(InvalidDataError):  # noqa: N818  named like InvalidEvent
     """Edition data that does not hold together; each path starts with the file's name."""
+
+
+class InvalidArgument(InvalidDataError):  # noqa: N818  named like InvalidEvent
+    """Something asked for that cannot be; each path is the argument's name, as in ``$.sender``."""

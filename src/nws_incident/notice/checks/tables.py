@@ -43,7 +43,9 @@ def _duplicates(edition: Parts) -> Iterator[Problem]:
         ("report",),
         ("guard",),
         ("finding",),
-        ("relays",),
+        ("route",),
+        ("instruction",),
+        ("draft",),
         ("emergency",),
         ("reading",),
     )
@@ -98,7 +100,16 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, Text]]:
 def _clauses(edition: Parts) -> Iterator[Problem]:
     for placed in edition.rows("guard"):
         yield from _unknown_clauses(edition, placed.place, placed.row.clauses)
-    for table in ("opening", "general", "rule", "report", "relays", "emergency"):
+    for table in (
+        "opening",
+        "general",
+        "rule",
+        "report",
+        "emergency",
+        "route",
+        "instruction",
+        "draft",
+    ):
         for placed in edition.rows(table):
             cited = [(placed.place, placed.row)]
             if isinstance(placed.row, Rule):
