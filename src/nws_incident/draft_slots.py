@@ -326,10 +326,8 @@ def _emergency_form(letter: Letter) -> Value:
 
 @_slot
 def _declared_at(letter: Letter) -> Value:
-    for event in reversed(letter.events):
-        if isinstance(event, EmergencyDeclared):
-            return _moment(letter, event.at)
-    return ()
+    declared = [event for event in letter.events if isinstance(event, EmergencyDeclared)]
+    return _time_of(letter, declared[-1] if declared else None)
 
 
 @_slot
