@@ -6,97 +6,29 @@ A slot that the case cannot fill yet returns nothing, and the draft shows a gap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from attrs import frozen
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from nws_incident.events import (
     CauseDelayed,
     EmergencyDeclared,
     EmergencyPhoned,
-    Event,
     OtherRequestersChecked,
     OtherRequestersNotified,
-    OutageAnnounced,
     ProviderContacted,
     RegisteredCopyCorrected,
-    ReinquiryMade,
     SelfCheckInconclusive,
     WiderImpactExpected,
 )
-from nws_incident.facts import Facts
 from nws_incident.fields import is_blank
-from nws_incident.jst import show_moment
+from nws_incident.letters import Letter, Value, latest_of_round
 from nws_incident.organization import prefecture_of
-from nws_incident.routes import Route
-from nws_incident.terms import CaseKind, FindingKind, ReinquiryResult, Relay, Role
-from nws_incident.text import Text
-from nws_incident.wareki import japanese_moment
+from nws_incident.terms import CaseKind, FindingKind, Relay, Role
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from nws_incident.events import Party
-    from nws_incident.notice.model import Edition
-
-_JAPANESE = "ja"
-
-Value = tuple["Text | str", ...]
-"""What fills a slot: one thing or several; nothing, where it is not known."""
-
-
-@frozen
-class Letter:
-    """What a draft is made from: the facts and events of a case, who writes, and which way.
-
-    `is_direct` says whether it goes straight to the desk in charge.
-    """
-
-    facts: Facts
-    events: tuple[Event, ...]
-    author: Role
-    is_direct: bool
-    route: Route | None
-    form: Text | None
-
-    @property
-    def edition(self) -> Edition:
-        """The edition that the case runs under."""
-        return self.facts.edition
-
-    @property
-    def sender(self) -> Party:
-        """The party that writes."""
-        opening = self.facts.opening
-        return opening.requester if self.author is Role.REQUESTER else opening.provider
-
-    @property
-    def partner(self) -> Party:
-        """The other party."""
-        opening = self.facts.opening
-        return opening.provider if self.author is Role.REQUESTER else opening.requester
-
-    def phrase(self, slot: str, word: str) -> Value:
-        """Return the part of a sentence that a word decides."""
-        return (self.edition.drafts.phrases[slot][word],)
-
-
-def latest_of_round(events: Sequence[Event], kind: type[Event]) -> Any:
-    """Return the latest event of a type since the present round began, if there is one."""
-    for event in reversed(events):
-        if isinstance(event, kind):
-            return event
-        if _starts_round(event):
-            return None
-    return None
-
-
-def _starts_round(event: Event) -> bool:
-    return isinstance(event, OutageAnnounced) or (
-        isinstance(event, ReinquiryMade) and event.result is not ReinquiryResult.CONSISTENT
-    )
-
+    from nws_incident.facts import Facts
+    from nws_incident.text import Text
 
 _Slot = TypeVar("_Slot", bound=Callable[[Letter], Value])
 
@@ -249,7 +181,7 @@ SLOTS |= {
 
 @_slot
 def _occurred_at(letter: Letter) -> Value:
-    return _moment(letter, letter.facts.inquiry.occurred_at)
+    return letter.moment(letter.facts.inquiry.occurred_at)
 
 
 @_slot
@@ -262,17 +194,17 @@ def _error_code(letter: Letter) -> Value:
 
 @_slot
 def _self_checked_at(letter: Letter) -> Value:
-    return _time_of(letter, latest_of_round(letter.events, SelfCheckInconclusive))
+    return letter.time_of(latest_of_round(letter.events, SelfCheckInconclusive))
 
 
 @_slot
 def _contacted_at(letter: Letter) -> Value:
-    return _time_of(letter, latest_of_round(letter.events, ProviderContacted))
+    return letter.time_of(latest_of_round(letter.events, ProviderContacted))
 
 
 @_slot
 def _delayed_at(letter: Letter) -> Value:
-    return _time_of(letter, latest_of_round(letter.events, CauseDelayed))
+    return letter.time_of(latest_of_round(letter.events, CauseDelayed))
 
 
 @_slot
@@ -284,7 +216,7 @@ def _cause(letter: Letter) -> Value:
 
 @_slot
 def _corrected_at(letter: Letter) -> Value:
-    return _time_of(letter, latest_of_round(letter.events, RegisteredCopyCorrected))
+    return letter.time_of(latest_of_round(letter.events, RegisteredCopyCorrected))
 
 
 @_slot
@@ -305,7 +237,7 @@ def _others(letter: Letter) -> Value:
 def _impact_expected_at(letter: Letter) -> Value:
     for event in reversed(letter.events):
         if isinstance(event, WiderImpactExpected) and event.by is letter.author:
-            return _moment(letter, event.at)
+            return letter.moment(event.at)
     return ()
 
 
@@ -327,7 +259,7 @@ def _emergency_form(letter: Letter) -> Value:
 @_slot
 def _declared_at(letter: Letter) -> Value:
     declared = [event for event in letter.events if isinstance(event, EmergencyDeclared)]
-    return _time_of(letter, declared[-1] if declared else None)
+    return letter.time_of(declared[-1] if declared else None)
 
 
 @_slot
@@ -339,7 +271,7 @@ def _phoned_at(letter: Letter) -> Value:
             call = None
         elif isinstance(event, EmergencyPhoned) and call is None:
             call = event
-    return _time_of(letter, call)
+    return letter.time_of(call)
 
 
 @_slot
@@ -350,24 +282,3 @@ def _authority(letter: Letter) -> Value:
 
 def _if_given(value: Text | str | None) -> Value:
     return () if value is None or is_blank(value) else (value,)
-
-
-def _time_of(letter: Letter, event: Event | None) -> Value:
-    return () if event is None else _moment(letter, event.at)
-
-
-def _moment(letter: Letter, moment: datetime | None) -> Value:
-    """Return a moment as each language writes it: by era in Japanese, else in ISO 8601."""
-    if moment is None:
-        return ()
-    return (
-        Text(
-            tuple(
-                (
-                    language,
-                    japanese_moment(moment) if language == _JAPANESE else show_moment(moment),
-                )
-                for language in letter.edition.languages
-            )
-        ),
-    )

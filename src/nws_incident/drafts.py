@@ -14,13 +14,14 @@ from attrs import field, frozen
 
 from nws_incident.case import facts_of
 from nws_incident.contacts import as_word, form_label, route
-from nws_incident.draft_slots import SLOTS, Letter, Value, latest_of_round
+from nws_incident.draft_slots import SLOTS
 from nws_incident.errors import ROOT, InvalidArgument, Problem
 from nws_incident.events import ProviderContacted
 from nws_incident.explaining import doubt
 from nws_incident.fields import Fault, is_blank, read_text, suggest
 from nws_incident.findings import Finding
 from nws_incident.individual_number import Severity, scan
+from nws_incident.letters import Letter, Value, latest_of_round
 from nws_incident.routes import Labelled, Route
 from nws_incident.structuring import step
 from nws_incident.terms import DraftKind, Purpose, Role
@@ -188,7 +189,7 @@ def _values(letter: Letter, row: DraftRow, given: Mapping[str, str], lang: str) 
     """Return what fills each slot: what the case says, else what was given."""
     values: dict[str, Value] = {}
     problems = []
-    for slot in row.slots:
+    for slot in sorted(row.slots):
         value = SLOTS[slot](letter) if slot in SLOTS else ()
         detail = given.get(slot)
         if detail is not None and value and _joined(letter.edition, value, lang) != detail:

@@ -9,9 +9,9 @@ from nws_incident.structuring import step
 from nws_incident.terms import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from nws_incident.notice.checks.parts import Parts, Placed
+    from nws_incident.notice.checks.parts import Parts
     from nws_incident.notice.contacts import RouteRow
 
 _OPEN_LISTS = ("channel", "form")
@@ -25,25 +25,13 @@ def _a_way_for_every_purpose(edition: Parts) -> Iterator[Problem]:
         wanted = (False, True) if any(known is not None for known in stated) else (None,)
         for known in wanted:
             if known not in stated:
-                name = (
-                    purpose if known is None else f"{purpose}, contact_known = {str(known).lower()}"
-                )
-                yield Problem.of(f"{ROOT}.route", "edition_missing_row", value=name)
-        yield from _twice(ways, "contact_known", "purpose", wanted)
-
-
-def _twice(
-    ways: Iterable[Placed], key: str, name: str, wanted: tuple[bool | None, ...]
-) -> Iterator[Problem]:
-    """Find ways that say the same as an earlier one, or that the others leave no room for."""
-    first: dict[object, str] = {}
-    for placed in ways:
-        value = getattr(placed.row, key)
-        if value in first or value not in wanted:
-            where = first.get(value) or next(iter(first.values()), placed.place)
-            said = str(getattr(placed.row, name))
-            yield Problem.of(f"{placed.place}.{name}", "edition_duplicate", value=said, where=where)
-        first.setdefault(value, placed.place)
+                case = "" if known is None else f", contact_known = {str(known).lower()}"
+                yield Problem.of(f"{ROOT}.route", "edition_missing_row", value=f"{purpose}{case}")
+        for index, placed in enumerate(ways):
+            known = placed.row.contact_known
+            if known not in wanted or known in stated[:index]:
+                place = f"{placed.place}.purpose"
+                yield Problem.of(place, "edition_duplicate", value=purpose, where=ways[0].place)
 
 
 def _a_way_to_every_target(edition: Parts) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nws_incident.errors import ROOT, Problem
 from nws_incident.structuring import step
-from nws_incident.terms import DraftKind
+from nws_incident.terms import DraftKind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nws_incident.notice.drafts import DraftRow
     from nws_incident.text import Text
 
+_PARTIES: frozenset[str] = frozenset({Role.REQUESTER, Role.PROVIDER})
 _FORM = "form"
 _SUBJECT = "subject"
 
@@ -92,9 +93,8 @@ def _ways_and_authors(edition: Parts) -> Iterator[Problem]:
         if not row.by:
             yield Problem.of(f"{placed.place}.by", "edition_incomplete", value="by")
         for role in row.by:
-            if role not in edition.known.vocabularies["causing_party"]:
-                parties = frozenset(edition.known.vocabularies["causing_party"]) - {"neither"}
-                yield _unknown(f"{placed.place}.by", role, parties)
+            if role not in _PARTIES:
+                yield _unknown(f"{placed.place}.by", role, _PARTIES)
         forms = {
             *(
                 one.id
