@@ -153,6 +153,24 @@ def test_the_duties_page_has_every_row() -> None:
             assert row.means.read("en") in page
 
 
+def test_the_contacts_page_has_every_route_and_every_draft_with_its_details() -> None:
+    """Each way with its relays, channels and clauses; each draft with whatever it can lack."""
+    page = built("reference/contacts.md")
+    for row in EDITION.contacts.routes:
+        section = page.partition(f"(route-{row.id.replace('_', '-')})=")[2].partition("\n(")[0]
+        assert f"## `{row.purpose}`" in section
+        for relay in row.relay:
+            assert relay.does.read("ja") in section
+        for channel in row.channel:
+            assert f"| By `{channel.id}` |" in section
+        for number in row.clauses:
+            assert f"[{number}](#" in section
+    for draft in EDITION.drafts.rows:
+        section = page.partition(f"(draft-{draft.id.replace('_', '-')})=")[2].partition("\n(")[0]
+        for name in draft.slots & EDITION.drafts.blanks.keys():
+            assert f"| `{name}` |" in section
+
+
 def commands() -> Iterator[tuple[str, Any]]:
     """Yield each command with its parser."""
     for action in build_parser()._actions:  # noqa: SLF001  argparse has no other way

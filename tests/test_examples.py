@@ -118,6 +118,20 @@ def test_own_deadlines_are_told_as_the_host_s() -> None:
     assert "申請等の事務処理    2017-09-15(事案で示された期限)" in with_policy
 
 
+def test_messages_are_drafted_and_what_is_missing_is_asked_for() -> None:
+    """The request lacks what the case left blank; the call lacks nothing."""
+    done = run("draft_messages.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    request, call = (part for part in done.stdout.split("■ ") if part)
+    assert "宮城県仙台市　財政局税務部市民税課　御中" in request
+    assert "【未記入:依頼内容】" in request
+    assert "まだ書けない事項: 依頼内容\n" in request
+    assert "経由" not in request
+    assert "サービスデスク　0570-00-1515" in call
+    assert "様03-13" in call
+    assert "まだ書けない事項" not in call
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_an_example_imports_the_library_as_an_embedder_would(script: Path) -> None:
     """No example reaches into a module of the library: the public names are enough."""

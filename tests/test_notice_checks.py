@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from string import Template
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +13,7 @@ import nws_incident as nws
 from own_editions import DUTIES, INVESTIGATION, REPORTING, append, change, copy_edition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -333,26 +336,33 @@ def language_file(edition: Path) -> dict[str, str]:
     }
 
 
+def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path of each text in the tables of a file, and its Japanese wording."""
+    if isinstance(value, dict) and "ja" in value:
+        yield path, value["ja"]
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield from texts(member, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for row in (row for row in value if isinstance(row, dict)):
+            name = next((row[key] for key in ("id", "number", "name") if key in row), "")
+            yield from texts(row, f"{path}.{name}")
+
+
+def slots_of(edition: Path) -> dict[str, str]:
+    """Return the slots of every text of an edition, by the text's path."""
+    return {
+        path: " ".join(f"${{{slot}}}" for slot in Template(wording).get_identifiers())
+        for file in edition.glob("*.toml")
+        for path, wording in texts(tomllib.loads(file.read_text(encoding="utf-8")))
+    }
+
+
 def test_a_language_is_added_by_a_file(edition: Path) -> None:
     """A file with a wording for every text adds a language; one text short, and it is refused."""
-    loaded = nws.load_edition()
+    slots = slots_of(edition)
     keys = language_file(edition)
-    slots = {
-        f"guard.{guard.name}.{part}": " ".join(
-            f"${{{slot}}}" for slot in getattr(guard, part).slots
-        )
-        for guard in loaded.guards.values()
-        for part in ("demands", "otherwise", "remedy")
-    } | {
-        f"message.{name}": " ".join(f"${{{slot}}}" for slot in text.slots)
-        for name, text in loaded.messages.items()
-    }
-    for table, rows in (("duty", loaded.duties), ("permission", loaded.permissions)):
-        for row in rows.values():
-            for part in ("label", "means"):
-                said = " ".join(f"${{{slot}}}" for slot in getattr(row, part).slots)
-                slots[f"{table}.{row.id}.{part}"] = said
-    lines = [f'"{key}" = "[{key}] {slots.get(key, "")}"\n' for key in keys]
+    lines = [f'"{key}" = "[{key}] {slots[key]}"\n' for key in keys]
     file = edition / "language.xx.toml"
     file.write_text("".join(lines), encoding="utf-8")
     speaking = nws.load_edition(edition)

@@ -87,7 +87,16 @@ def clauses() -> Iterator[str]:
         yield f"Force: {' · '.join(said)}."
         rules = listed(rule_link(rule) for rule in resting[number])
         yield f"Rules that rest on it: {rules}." if rules else "No rule names it directly."
+        routes = listed(_routes_on(edition, number))
+        if routes:
+            yield f"Routes that rest on it: {routes}."
         yield ""
+
+
+def _routes_on(edition: Edition, number: str) -> Iterator[str]:
+    for row in edition.contacts.routes:
+        if number in row.clauses or any(number in relay.clauses for relay in row.relay):
+            yield f"[{row.id.replace('_', ' ')}](#route-{row.id.replace('_', '-')})"
 
 
 @part
@@ -215,15 +224,11 @@ def relays() -> Iterator[str]:
     """Yield through whom word goes."""
     edition = load_edition()
     yield from table(
-        ("Target", "Needed by", "Through", "Clause"),
+        ("Target", "Asked by", "Through"),
         [
-            (
-                f"`{one.target}`",
-                listed(f"`{kind}`" for kind in one.needed_by),
-                listed(f"`{relay}`" for relay in one.via),
-                listed(clause_link(number) for number in one.clauses),
-            )
-            for one in edition.relays.values()
+            (f"`{target}`", f"`{kind}`", listed(f"`{relay}`" for relay in via) or "nobody")
+            for target, by_kind in edition.relays.items()
+            for kind, via in by_kind.items()
         ],
     )
 

@@ -17,11 +17,14 @@ from nws_incident.casefile import (
     read_paths,
 )
 from nws_incident.codec import read_event, write_event
+from nws_incident.contacts import route
 from nws_incident.deadlines import BusinessDays, CalendarDays, Term
 from nws_incident.decisions import Availability, Option, decide, options
+from nws_incident.drafts import Draft, draft
 from nws_incident.duties import duties
 from nws_incident.editions import DEFAULT_EDITION, edition_names, load_edition
 from nws_incident.errors import (
+    InvalidArgument,
     InvalidCaseFile,
     InvalidDataError,
     InvalidEdition,
@@ -67,9 +70,19 @@ from nws_incident.events import (
 from nws_incident.findings import Finding, Refused
 from nws_incident.individual_number import Severity, Sighting, mask, scan
 from nws_incident.machine import Fired
+from nws_incident.notice.contacts import Phone
 from nws_incident.notice.model import Edition
 from nws_incident.permissions import Exemption, Permission, exemptions, permissions
 from nws_incident.replay import Mismatch, Replay, replay
+from nws_incident.routes import (
+    Instruction,
+    Labelled,
+    RelayRemark,
+    RelayStep,
+    Route,
+    RouteChannel,
+    RouteForm,
+)
 from nws_incident.standing import Duty
 from nws_incident.terms import (
     Authority,
@@ -78,6 +91,7 @@ from nws_incident.terms import (
     Channel,
     ConsultationTarget,
     Counterpart,
+    DraftKind,
     DueSource,
     EmergencyKind,
     Factor,
@@ -119,6 +133,8 @@ __all__ = [
     "Decision",
     "DelayNotified",
     "DiscrepancyFound",
+    "Draft",
+    "DraftKind",
     "DueSource",
     "Duty",
     "Edition",
@@ -135,10 +151,13 @@ __all__ = [
     "Form",
     "Ground",
     "Inquiry",
+    "Instruction",
+    "InvalidArgument",
     "InvalidCaseFile",
     "InvalidDataError",
     "InvalidEdition",
     "InvalidEvent",
+    "Labelled",
     "MinistryNotified",
     "Mismatch",
     "MissingPackageError",
@@ -158,6 +177,7 @@ __all__ = [
     "Party",
     "PartyKind",
     "Permission",
+    "Phone",
     "Place",
     "Problem",
     "ProcessedOnAttachedDocuments",
@@ -171,12 +191,17 @@ __all__ = [
     "ReinquiryMade",
     "ReinquiryResult",
     "Relay",
+    "RelayRemark",
+    "RelayStep",
     "RemedyCompleted",
     "Replay",
     "Report",
     "ResponseDelayed",
     "Role",
     "Round",
+    "Route",
+    "RouteChannel",
+    "RouteForm",
     "SelfCheckDelayed",
     "SelfCheckInconclusive",
     "Severity",
@@ -189,6 +214,7 @@ __all__ = [
     "WiderImpactExpected",
     "case_from_data",
     "decide",
+    "draft",
     "duties",
     "edition_names",
     "exemptions",
@@ -200,6 +226,7 @@ __all__ = [
     "read_event",
     "read_paths",
     "replay",
+    "route",
     "scan",
     "write_event",
 ]

@@ -7,6 +7,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nws_incident.draft_slots import CERTAIN, OF_ROUTE, PHRASES
+from nws_incident.draft_slots import SLOTS as DRAFT_SLOTS
 from nws_incident.errors import ROOT, InvalidEdition
 from nws_incident.events import CLASS_BY_TYPE, Inquiry, Party, fields_of
 from nws_incident.explaining import GENERAL_GUARDS, MESSAGES
@@ -75,4 +77,8 @@ def known() -> Known:
             attribute.name for cls in (Party, Inquiry) for attribute in fields_of(cls)
         ),
         reads=READS,
+        draft_slots=frozenset(DRAFT_SLOTS),
+        certain_slots=frozenset(CERTAIN),
+        route_slots=OF_ROUTE,
+        phrases=PHRASES,
     )

@@ -106,3 +106,7 @@ class MissingPackageError(NwsIncidentError):
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Say in `language` what is missing and how to get it."""
         return wording(f"package.{self.key}").read(language)
+
+
+class InvalidArgument(InvalidDataError):  # noqa: N818  named like InvalidEvent
+    """Something asked for that cannot be; each path is the argument's name, as in ``$.sender``."""

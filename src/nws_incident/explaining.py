@@ -65,19 +65,18 @@ def doubts(edition: Edition, event: Event) -> tuple[Finding, ...]:
     """Return a warning for each run of digits that may be an individual number."""
     if not event.sightings:
         return ()
-    source, _ = _general(edition, "no_individual_number")
     return tuple(
-        _compose(
-            edition,
-            source,
-            "no_individual_number",
-            _sentence(edition, "doubtful", where=_where(edition, sighting)),
-            path=sighting.path,
-            sentence="warning",
-        )
+        doubt(edition, _where(edition, sighting), sighting.path)
         for sighting in event.sightings
         if sighting.severity is Severity.DOUBTFUL
     )
+
+
+def doubt(edition: Edition, where: Text, path: str | None = None) -> Finding:
+    """Return the warning that some place holds digits that may be an individual number."""
+    source, _ = _general(edition, "no_individual_number")
+    reason = _sentence(edition, "doubtful", where=where)
+    return _compose(edition, source, "no_individual_number", reason, path=path, sentence="warning")
 
 
 def advice(edition: Edition, facts: Facts, event: Event, way: Way) -> Iterator[Finding]:

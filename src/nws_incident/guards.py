@@ -366,12 +366,9 @@ def target_of(event: Any) -> ConsultationTarget:
 
 
 def needed_relays(facts: Facts, event: Any) -> tuple[Relay, ...]:
-    """Return the relays that the party in `by` needs, as the edition's table says."""
-    row = facts.edition.relays.get(target_of(event))
+    """Return the relays that the party in `by` needs, as the edition's routes say."""
     party = facts.party(event.by)
-    if row is None or party is None or party.kind not in row.needed_by:
-        return ()
-    return row.via
+    return () if party is None else facts.edition.relays[target_of(event)][party.kind]
 
 
 def missing_relays(facts: Facts, event: Any) -> tuple[Relay, ...]:

@@ -125,8 +125,7 @@ def as_data(
                 "index": index,
                 "type": outcome.decisions[index].event_type,
                 "findings": [
-                    _finding_data(finding, language)
-                    for finding in outcome.decisions[index].findings
+                    finding_data(finding, language) for finding in outcome.decisions[index].findings
                 ],
             }
             for index in outcome.refused
@@ -143,7 +142,7 @@ def as_data(
         "permissions": [permission_data(one, language) for one in permissions(case)],
         "exemptions": [exemption_data(one, language) for one in exemptions(case)],
         "warnings": [
-            {"index": index, "type": decision.event_type, **_finding_data(warning, language)}
+            {"index": index, "type": decision.event_type, **finding_data(warning, language)}
             for index, decision in enumerate(outcome.decisions)
             for warning in decision.warnings
         ],
@@ -151,7 +150,8 @@ def as_data(
     }
 
 
-def _finding_data(finding: Finding, language: str) -> dict[str, Any]:
+def finding_data(finding: Finding, language: str) -> dict[str, Any]:
+    """Return a finding as plain data, with its texts in `language`."""
     data = {
         "rule": finding.rule,
         "clauses": list(finding.clauses),

@@ -182,6 +182,20 @@ class DueSource(StrEnum):
     HOST = "host"
 
 
+class DraftKind(StrEnum):
+    """The messages that can be drafted from a case (1(2) to 1(4), 3, 4)."""
+
+    INQUIRE_PROVIDER = "inquire_provider"
+    NOTIFY_DELAY = "notify_delay"
+    NOTIFY_CORRECTION = "notify_correction"
+    NOTIFY_OTHER_REQUESTERS = "notify_other_requesters"
+    ASK_SYSTEM_OPERATOR = "ask_system_operator"
+    REQUEST_WORK = "request_work"
+    EMERGENCY_PHONE = "emergency_phone"
+    EMERGENCY_FORM = "emergency_form"
+    NOTIFY_MINISTRY = "notify_ministry"
+
+
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "role": Role,
     "party_kind": PartyKind,
@@ -203,5 +217,6 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "purpose": Purpose,
     "counterpart": Counterpart,
     "due_source": DueSource,
+    "draft_kind": DraftKind,
 }
 """Every closed list by the name under which an edition labels its words."""

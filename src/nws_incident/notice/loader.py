@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from nws_incident.errors import ROOT, InvalidEdition, Problem
 from nws_incident.fields import Fault, read_text
 from nws_incident.notice.checks import Known, check
+from nws_incident.notice.contacts import Contacts, relays_by_kind
+from nws_incident.notice.drafts import Drafts
 from nws_incident.notice.model import Edition, Part
 from nws_incident.notice.ways import ways_of
 from nws_incident.structuring import strict_converter, structure
@@ -158,7 +160,11 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         reports=tuple(all_of("report")),
         guards={guard.name: guard for guard in all_of("guard")},
         findings={finding.id: finding for finding in all_of("finding")},
-        relays={relays.target: relays for relays in all_of("relays")},
+        relays={
+            route.target: relays_by_kind(route)
+            for route in all_of("route")
+            if route.target is not None
+        },
         emergencies={emergency.kind: emergency for emergency in all_of("emergency")},
         readings=tuple(all_of("reading")),
         duties={duty.id: duty for duty in all_of("duty")},
@@ -169,4 +175,15 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         fields=merged("field"),
         forces=merged("force"),
         messages=merged("message"),
+        contacts=Contacts(
+            routes=tuple(all_of("route")),
+            bodies=merged("body"),
+            categories=merged("category"),
+            channels=merged("channel"),
+            forms=merged("form"),
+            instructions={one.id: one for one in all_of("instruction")},
+        ),
+        drafts=Drafts(
+            rows=tuple(all_of("draft")), blanks=merged("blank"), phrases=merged("phrase")
+        ),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import attrs
 from attrs import frozen
 
+from nws_incident.notice.contacts import Contacts, Instruction, RouteRow
+from nws_incident.notice.drafts import DraftRow, Drafts
 from nws_incident.notice.obligations import DutyRow, ExemptionRow, PermissionRow
 from nws_incident.terms import (
     Authority,
@@ -205,16 +207,6 @@ class Finding:
 
 
 @frozen
-class Relays:
-    """Through whom a party of one of the kinds `needed_by` asks `target`."""
-
-    target: ConsultationTarget
-    needed_by: tuple[PartyKind, ...]
-    via: tuple[Relay, ...]
-    clauses: tuple[str, ...]
-
-
-@frozen
 class Emergency:
     """What a kind of emergency asks for: a form, and word to an authority.
 
@@ -263,7 +255,9 @@ class Part:
     report: tuple[ReportGround, ...] = ()
     guard: tuple[Guard, ...] = ()
     finding: tuple[Finding, ...] = ()
-    relays: tuple[Relays, ...] = ()
+    route: tuple[RouteRow, ...] = ()
+    instruction: tuple[Instruction, ...] = ()
+    draft: tuple[DraftRow, ...] = ()
     emergency: tuple[Emergency, ...] = ()
     reading: tuple[Reading, ...] = ()
     duty: tuple[DutyRow, ...] = ()
@@ -274,6 +268,12 @@ class Part:
     field: Mapping[str, Text] = attrs.field(factory=dict)
     force: Mapping[str, Text] = attrs.field(factory=dict)
     message: Mapping[str, Text] = attrs.field(factory=dict)
+    body: Mapping[str, Text] = attrs.field(factory=dict)
+    category: Mapping[str, Text] = attrs.field(factory=dict)
+    channel: Mapping[str, Text] = attrs.field(factory=dict)
+    form: Mapping[str, Text] = attrs.field(factory=dict)
+    blank: Mapping[str, Text] = attrs.field(factory=dict)
+    phrase: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
 
 
 @frozen(eq=False)
@@ -281,6 +281,7 @@ class Edition:
     """One edition of the notice, checked, with every table by its key.
 
     Compared by identity; a shipped edition is loaded once, so the same name is the same object.
+    `relays` are those of the routes that have a target: by target, then by the sender's kind.
     """
 
     about: About
@@ -293,7 +294,7 @@ class Edition:
     reports: tuple[ReportGround, ...]
     guards: Mapping[str, Guard]
     findings: Mapping[FindingKind, Finding]
-    relays: Mapping[ConsultationTarget, Relays]
+    relays: Mapping[ConsultationTarget, Mapping[PartyKind, tuple[Relay, ...]]]
     emergencies: Mapping[EmergencyKind, Emergency]
     readings: tuple[Reading, ...]
     duties: Mapping[str, DutyRow]
@@ -304,6 +305,8 @@ class Edition:
     fields: Mapping[str, Text]
     forces: Mapping[str, Text]
     messages: Mapping[str, Text]
+    contacts: Contacts
+    drafts: Drafts
 
     @property
     def id(self) -> str:
@@ -330,6 +333,11 @@ class Edition:
     def listed(self, parts: tuple[Text, ...]) -> Text:
         """Return texts as a list in one line."""
         return self.messages["list"].join(parts)
+
+    def in_order(self, clauses: Iterable[str]) -> tuple[str, ...]:
+        """Return clauses in the order of the notice, each once."""
+        cited = frozenset(clauses)
+        return tuple(number for number in self.clauses if number in cited)
 
     def either(self, parts: tuple[Text, ...]) -> Text:
         """Return texts as alternatives in one line."""

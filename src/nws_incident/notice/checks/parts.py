@@ -21,6 +21,8 @@ class Known:
     `events` has for each event type its fields, and for each field the values it can have (or
     `None` where they are not few); `slots` are the words that a guard's texts can be filled with;
     `reads` has for each guard the fields of an event that it looks at, besides `by`.
+    Of the slots of drafts, those that are certain any case fills, and those of a route need what
+    stands beside them in its row; `phrases` are the parts of sentences, each with its words.
     """
 
     tracks: tuple[str, ...]
@@ -32,6 +34,10 @@ class Known:
     vocabularies: Mapping[str, tuple[str, ...]]
     nested_fields: frozenset[str]
     reads: Mapping[str, tuple[str, ...]]
+    draft_slots: frozenset[str]
+    certain_slots: frozenset[str]
+    route_slots: Mapping[str, str]
+    phrases: Mapping[str, tuple[str, ...]]
 
 
 @frozen

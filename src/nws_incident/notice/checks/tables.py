@@ -43,7 +43,9 @@ def _duplicates(edition: Parts) -> Iterator[Problem]:
         ("report",),
         ("guard",),
         ("finding",),
-        ("relays",),
+        ("route",),
+        ("instruction",),
+        ("draft",),
         ("emergency",),
         ("reading",),
         ("duty",),
@@ -104,7 +106,16 @@ def _clauses(edition: Parts) -> Iterator[Problem]:
             yield Problem.of(f"{placed.place}.force", "edition_incomplete", value="force")
     for placed in edition.rows("guard"):
         yield from _unknown_clauses(edition, placed.place, placed.row.clauses)
-    for table in ("opening", "general", "rule", "report", "relays", "emergency"):
+    for table in (
+        "opening",
+        "general",
+        "rule",
+        "report",
+        "emergency",
+        "route",
+        "instruction",
+        "draft",
+    ):
         for placed in edition.rows(table):
             cited = [(placed.place, placed.row)]
             if isinstance(placed.row, Rule):
