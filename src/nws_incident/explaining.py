@@ -14,7 +14,8 @@ from attrs import evolve, frozen
 from nws_incident.findings import Finding, Reason, Source
 from nws_incident.guards import GUARDS, no_individual_number, time_not_running_back
 from nws_incident.individual_number import Severity
-from nws_incident.notice.model import Way
+from nws_incident.moving import LIBRARY_GUARDS
+from nws_incident.notice.model import ANY_EVENT, Way
 from nws_incident.situation import fill
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ GENERAL_GUARDS = (
 _PARTS = ("demands", "is", "remedy")
 MESSAGES = frozenset(
     {f"{what}_{part}" for what in ("state", "role", "where", "doubtful") for part in _PARTS}
-    | {"finding", "warning", "list", "quoted", "unknown", "nobody", "yes", "no"}
+    | {"finding", "library_finding", "warning", "list", "quoted", "unknown", "nobody"}
+    | {"yes", "no"}
 )
 """The sentences that an edition must bring."""
 
@@ -70,6 +72,7 @@ def explain(edition: Edition, facts: Facts | None, event: Event) -> tuple[Findin
         findings.append(_role_finding(edition, source, opening.by, event))
     if opening is None and facts is not None:
         findings.extend(_of_rules(edition, facts, event))
+        findings.extend(_of_library(edition, facts, event))
     return tuple(findings)
 
 
@@ -167,6 +170,20 @@ def _of_rules(edition: Edition, facts: Facts, event: Event) -> Iterator[Finding]
             if key not in said:
                 said.add(key)
                 yield _finding(edition, facts, event, one.way, _merged(in_the_way, key))
+
+
+def _of_library(edition: Edition, facts: Facts, event: Event) -> Iterator[Finding]:
+    """Yield what the library's own rules demand in vain: that of the type, and those of all."""
+    for type_ in (event.type, ANY_EVENT):
+        rule = edition.library.get(type_)
+        if rule is None:
+            continue
+        source = Source(rule.id, rule.clauses, None, rule.means)
+        if rule.by and event.by not in rule.by:
+            yield _role_finding(edition, source, rule.by, event)
+        for name in rule.guards:
+            if not LIBRARY_GUARDS[name](facts, event):
+                yield _guard_finding(edition, source, facts, event, name)
 
 
 def _unmet_demands(facts: Facts, event: Event, way: Way) -> Iterator[_Demand]:
@@ -285,7 +302,8 @@ def _compose(  # noqa: PLR0913  the last three are mere variants
     path: str | None = None,
     sentence: str = "finding",
 ) -> Finding:
-    text = edition.messages[sentence].fill(
+    # Only the rules of the library rest on no clause, and their sentence says so instead.
+    text = edition.messages[sentence if source.clauses else "library_finding"].fill(
         demands=reason.demands,
         otherwise=reason.otherwise,
         remedy=reason.remedy,

@@ -48,6 +48,15 @@ def probes_of(edition: Edition, event_type: str) -> tuple[Probe, ...]:
     return _all_probes(edition)[event_type]
 
 
+@lru_cache(maxsize=16)
+def moving_probes(
+    event_type: str, roles: tuple[Role, ...], editions: tuple[str, ...]
+) -> tuple[Probe, ...]:
+    """Return the probes of an event that moves a case: one for each role and known edition."""
+    cls = CLASS_BY_TYPE[event_type]
+    return tuple(_probe(cls, {"by": by, "to": to}) for to in editions for by in roles)
+
+
 def filling_probe(facts: Facts) -> Probe:
     """Return the contact with the provider that fills whatever the inquiry left blank."""
     return _filling_probe(facts.inquiry.blanks)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nws_incident.fields import show
 from nws_incident.guards import blanks_left, missing_relays, needed_relays
 from nws_incident.jst import show_moment
+from nws_incident.moving import missing_states, missing_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -54,6 +56,21 @@ def _fitting_form(facts: Facts, _: Event) -> Text:
     return facts.edition.label("form", facts.edition.emergencies[facts.emergency_kind].form)
 
 
+def _known_editions(facts: Facts, _: Event) -> Text:
+    return facts.edition.quoted(facts.edition.plain(show(name)) for name in facts.editions)
+
+
+def _missing_states(facts: Facts, event: Event) -> Text:
+    edition = facts.edition
+    between = edition.plain(": ")
+    return edition.listed(
+        tuple(
+            between.join((edition.tracks[track].label, edition.state_label(track, state)))
+            for track, state in missing_states(facts, event)
+        )
+    )
+
+
 SLOTS: dict[str, Callable[[Facts, Any], Text]] = {
     "at": lambda facts, event: facts.edition.plain(show_moment(event.at)),
     "last_at": lambda facts, _: facts.edition.plain(show_moment(facts.last_at)),
@@ -71,5 +88,11 @@ SLOTS: dict[str, Callable[[Facts, Any], Text]] = {
     "stated_form": lambda facts, event: _label(facts, "form", event.form),
     "fitting_form": _fitting_form,
     "authority": lambda facts, event: _label(facts, "authority", event.authority),
+    "edition": lambda facts, _: facts.edition.plain(show(facts.edition.id)),
+    "event": lambda facts, event: facts.edition.events[event.type],
+    "to": lambda facts, event: facts.edition.plain(show(event.to)),
+    "known_editions": _known_editions,
+    "missing_states": _missing_states,
+    "missing_words": lambda facts, event: facts.edition.quoted(missing_words(facts, event)),
 }
 """Every slot that a guard's texts can have."""

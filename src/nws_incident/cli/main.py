@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nws_incident.cli import completion, diagram, replay, rules
 from nws_incident.cli.terminal import complain
-from nws_incident.errors import NwsIncidentError
+from nws_incident.errors import InvalidDataError, NwsIncidentError
 from nws_incident.text import DEFAULT_LANGUAGE
 from nws_incident.wording import languages, wording
 
@@ -77,6 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain(wording("cli.interrupted").read(options.lang))
         return INTERRUPTED
+    except InvalidDataError as error:
+        complain(error.message(options.lang))
+        return UNUSABLE
     except NwsIncidentError as error:
         complain(str(error))
         return UNUSABLE

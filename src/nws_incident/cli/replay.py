@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define
 
 from nws_incident.casefile import ReadCase, Unreadable, read_paths
+from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.story import invalid_story, story, summary
 from nws_incident.cli.terminal import Line, counted, line_writer
 from nws_incident.fields import Fault, read_moment
@@ -75,19 +76,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the time from which days are counted, such as 2017-07-26T09:00:00+09:00 "
         "(default: that of the case's last event)",
     )
+    add_known_editions(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Replay every case, one at a time, and return the exit status."""
     tally = Tally()
+    editions = known_editions(options)
     show = _json_shower(options.lang) if options.json else _people_shower(options.lang, options.now)
-    cases = counted(read_paths(options.paths), wording("replay.progress").read(options.lang))
-    for found in cases:
+    cases = read_paths(options.paths, editions=editions)
+    for found in counted(cases, wording("replay.progress").read(options.lang)):
         if isinstance(found, Unreadable):
             tally.invalid += 1
             show(found)
         else:
-            outcome = replay(found.case)
+            outcome = replay(found.case, editions=editions)
             tally.count(outcome)
             show((found, outcome))
     if not options.json:

@@ -25,6 +25,9 @@ from nws_incident.text import Text
 ANY_STATE = "*"
 """Stands in `from` for every state of the track."""
 
+ANY_EVENT = "*"
+"""Stands in `event` of a rule of the library for every type of event."""
+
 Value = str | bool
 """A value that a field of an event can have in `when`."""
 
@@ -48,7 +51,11 @@ class Reporter(StrEnum):
 
 @frozen
 class About:
-    """Which notice an edition puts into data."""
+    """Which notice an edition puts into data.
+
+    An edition that an overlay makes names the edition it changes in `base`, and says in `note`
+    what it is.
+    """
 
     id: str
     languages: tuple[str, ...]
@@ -57,6 +64,8 @@ class About:
     issued_by: Text
     title: Text
     nature: Text
+    base: str | None = None
+    note: Text | None = None
 
 
 @frozen
@@ -247,6 +256,25 @@ class Reading:
 
 
 @frozen
+class LibraryRule:
+    """A rule of this library, not of the notice: it rests on no clause and moves no track.
+
+    `event` is the type it judges, or ``*`` where it is asked of every type.
+    """
+
+    id: str
+    event: str
+    guards: tuple[str, ...]
+    means: Text
+    by: tuple[Role, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses it rests on: none, since the notice says nothing of it."""
+        return ()
+
+
+@frozen
 class Part:
     """What one file of an edition holds: any of the tables."""
 
@@ -262,6 +290,7 @@ class Part:
     relays: tuple[Relays, ...] = ()
     emergency: tuple[Emergency, ...] = ()
     reading: tuple[Reading, ...] = ()
+    library: tuple[LibraryRule, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
     event: Mapping[str, Text] = attrs.field(factory=dict)
     field: Mapping[str, Text] = attrs.field(factory=dict)
@@ -274,6 +303,7 @@ class Edition:
     """One edition of the notice, checked, with every table by its key.
 
     Compared by identity; a shipped edition is loaded once, so the same name is the same object.
+    `library` has the library's own rules by the type of event they judge.
     """
 
     about: About
@@ -294,6 +324,7 @@ class Edition:
     fields: Mapping[str, Text]
     forces: Mapping[str, Text]
     messages: Mapping[str, Text]
+    library: Mapping[str, LibraryRule]
 
     @property
     def id(self) -> str:
