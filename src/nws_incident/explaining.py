@@ -37,7 +37,16 @@ GENERAL_GUARDS = (
 _PARTS = ("demands", "is", "remedy")
 MESSAGES = frozenset(
     {f"{what}_{part}" for what in ("state", "role", "where", "doubtful") for part in _PARTS}
-    | {"finding", "library_finding", "warning", "list", "quoted", "unknown", "nobody"}
+    | {
+        "finding",
+        "library_finding",
+        "state_of_track",
+        "warning",
+        "list",
+        "quoted",
+        "unknown",
+        "nobody",
+    }
     | {"yes", "no"}
 )
 """The sentences that an edition must bring."""

@@ -62,10 +62,11 @@ def _known_editions(facts: Facts, _: Event) -> Text:
 
 def _missing_states(facts: Facts, event: Event) -> Text:
     edition = facts.edition
-    between = edition.plain(": ")
     return edition.listed(
         tuple(
-            between.join((edition.tracks[track].label, edition.state_label(track, state)))
+            edition.messages["state_of_track"].fill(
+                track=edition.tracks[track].label, state=edition.state_label(track, state)
+            )
             for track, state in missing_states(facts, event)
         )
     )

@@ -298,7 +298,7 @@ class Part:
     message: Mapping[str, Text] = attrs.field(factory=dict)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Edition:
     """One edition of the notice, checked, with every table by its key.
 
@@ -325,6 +325,10 @@ class Edition:
     forces: Mapping[str, Text]
     messages: Mapping[str, Text]
     library: Mapping[str, LibraryRule]
+
+    def __repr__(self) -> str:
+        """Return the edition's name: all that it holds would fill a book."""
+        return f"<Edition {self.id!r}>"
 
     @property
     def id(self) -> str:

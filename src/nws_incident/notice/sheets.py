@@ -111,9 +111,13 @@ def put_together(sheets: Sheets, overlay: str) -> tuple[dict[str, dict[str, Any]
         documents[name] = {}
         for table, rows in parts.items():
             place = f"{name}:{ROOT}{step(table)}"
+            is_numbered = table != HEAD and tables()[table].key is not None
             documents[name][table] = _data(rows, tables().get(table))
             for index, row in enumerate(rows):
-                moved |= _moves(place, tables().get(table), row, index)
+                moves = _moves(place, tables().get(table), row, index)
+                moved |= moves
+                if not is_numbered:
+                    said |= moves
                 said |= {row.place + step(key): where for key, where in row.said.items()}
     return documents, Places(moved, said, overlay)
 
