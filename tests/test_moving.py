@@ -19,7 +19,6 @@ from nws_incident.cli import main
 from nws_incident.events import CLASS_BY_TYPE, EVENT_CLASSES
 from nws_incident.judging import Procedure
 from nws_incident.moving import missing_words
-from nws_incident.notice.model import Edition
 from nws_incident.testing import cases, next_events
 from oracle import Oracle
 from own_editions import change, copy_edition
@@ -388,13 +387,16 @@ def test_an_interrupted_move_leaves_the_case_as_it_was(
     before = copy.copy(case)
     move = Procedure.move
 
-    def move_and_interrupt(self: Procedure, *args: Any) -> None:
-        move(self, *args)
-        raise KeyboardInterrupt
+    presses = [KeyboardInterrupt()]
+
+    def move_and_interrupt(self: Procedure, *args: Any) -> Any:
+        moved = move(self, *args)
+        if presses:
+            raise presses.pop()
+        return moved
 
     with pytest.MonkeyPatch.context() as patch:
-        presses = iter((move_and_interrupt,))
-        patch.setattr(Procedure, "move", lambda self, *args: next(presses, move)(self, *args))
+        patch.setattr(Procedure, "move", move_and_interrupt)
         with pytest.raises(KeyboardInterrupt):
             case.apply(moved_to(LATER.id, at=last(case)))
     assert case == before
@@ -425,7 +427,7 @@ def test_an_own_edition_of_the_shipped_name_is_moved_and_pickled(tmp_path: Path)
     """A case of a changed copy of the shipped edition goes elsewhere and comes back to its own."""
     folder = copy_edition(tmp_path)
     change(folder / "labels.toml", "情報提供者", "提供者")
-    own: Edition = nws.load_edition(str(folder))
+    own: nws.Edition = nws.load_edition(str(folder))
     case = nws.Case.from_events([opening()], edition=own, editions=[LATER])
     case.apply(moved_to(LATER.id))
     twin = pickle.loads(pickle.dumps(case))  # noqa: S301  our own
