@@ -188,6 +188,18 @@ def test_an_event_that_the_edition_has_no_rule_for_is_refused_by_the_library() -
     assert "discrepancy-only" in finding.message("en")
 
 
+def test_an_edition_may_leave_moving_to_some(tmp_path: Path) -> None:
+    """Who may move a case is data: another role is refused by the library's rule."""
+    file = tmp_path / "later.toml"
+    text = OVERLAY.read_text(encoding="utf-8")
+    file.write_text(f'{text}\n[[change.library]]\nid = "L1"\nby = ["provider"]\n', encoding="utf-8")
+    case = nws.Case.from_events([opening()], edition=nws.load_edition(file))
+    (finding,) = case.offer(moved_to(EDITION)).findings
+    assert (finding.rule, finding.guard, finding.clauses) == ("L1", "role", ())
+    options = {one.event_type: one for one in nws.options(case)}
+    assert options["edition_changed"].choices == ({"by": nws.Role.PROVIDER, "to": EDITION},)
+
+
 # Which editions a case knows.
 
 
@@ -254,7 +266,7 @@ def test_example_cases_come_out_as_expected() -> None:
 def test_the_command_makes_editions_known(capsys: pytest.CaptureFixture[str]) -> None:
     """`--edition` takes names, folders and overlays, as often as there are editions."""
     cases_of = str(EXAMPLES / "cases")
-    words = ["replay", cases_of, "--edition", str(OVERLAY), "--edition", EDITION]
+    words = ["replay", cases_of, *("--edition", str(OVERLAY)) * 2, "--edition", EDITION]
     assert main(words) == 0
     out = capsys.readouterr().out
     assert f"L1 版: {EDITION}→{LATER.id}" in out

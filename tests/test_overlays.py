@@ -417,7 +417,9 @@ def test_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     assert problems_of(top) == [(f"{top.resolve()}:$.change.rule[0].to", "edition_unknown_state")]
 
 
-def test_what_is_not_there_or_is_no_overlay_is_refused(tmp_path: Path) -> None:
+def test_what_is_not_there_or_is_no_overlay_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A path that leads nowhere, an unreadable file, and a file without a head."""
     assert problems_of(tmp_path / "no.toml") == [("no.toml:$", "file_missing")]
     assert problems_of("no/where") == [("where:$", "file_missing")]
@@ -425,6 +427,12 @@ def test_what_is_not_there_or_is_no_overlay_is_refused(tmp_path: Path) -> None:
     assert problems_of(tmp_path / "latin.toml") == [("latin.toml:$", "edition_toml")]
     keys = {key for _, key in problems_of(SOURCE / "tables.toml")}
     assert keys == {"missing", "unknown_key"}
+
+    def fail(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", fail)
+    assert problems_of(ILLUSTRATION) == [(f"{ILLUSTRATION.name}:$", "file_unreadable")]
 
 
 # Any overlay at all.

@@ -26,7 +26,7 @@ def add_shown_edition(parser: argparse.ArgumentParser) -> None:
 
 def known_editions(options: argparse.Namespace) -> tuple[Edition, ...]:
     """Return the editions made known besides the shipped ones; `InvalidEdition` for a bad one."""
-    return tuple(load_edition(name) for name in options.edition)
+    return tuple(load_edition(name) for name in dict.fromkeys(options.edition))
 
 
 def shown_edition(options: argparse.Namespace) -> Edition:

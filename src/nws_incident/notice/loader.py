@@ -83,11 +83,15 @@ def _documents(folder: Traversable | Path) -> Iterator[tuple[str, dict[str, Any]
 
 def read_toml(file: Traversable | Path) -> dict[str, Any]:
     """Return what stands in a TOML file; raises `InvalidEdition`."""
+    place = f"{file.name}:{ROOT}"
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
-        reason = str(error)
-    raise InvalidEdition.at(f"{file.name}:{ROOT}", "edition_toml", reason=reason)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        problem = Problem.of(place, "file_unreadable", reason=reason)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        problem = Problem.of(place, "edition_toml", reason=str(error))
+    raise InvalidEdition([problem])
 
 
 def _translate(documents: dict[str, dict[str, Any]]) -> None:
