@@ -104,6 +104,11 @@ def bears_individual_number(event: Event) -> bool:
     return any(sighting.severity == "refused" for sighting in event.sightings)
 
 
+def is_of_library(event: Event) -> bool:
+    """Tell whether the event is one of the library's own, which no peer knows."""
+    return event.of_library
+
+
 # What is measured.
 
 ENGINES = (LIBRARY, *PEERS)
@@ -135,7 +140,7 @@ def accepted_sequences(cases: dict[str, tuple[Event, ...]]) -> Sequences:
             verdict = Library.apply(case, event)
             if verdict:
                 accepted.append(event)
-            if bears_individual_number(event):
+            if bears_individual_number(event) or is_of_library(event):
                 continue
             for peer, other in others:
                 wanted = (verdict, *Library.tracks(case))

@@ -484,7 +484,16 @@ def test_an_interruption_is_one_line(
 
     monkeypatch.setattr(replay_command, "run", fail)
     assert main(["replay", case_file(HEAD)]) == 2
+    assert capsys.readouterr().err == "nws-incident: $: 必須の項目がありません\n"
+    assert main(["replay", case_file(HEAD), "--lang", "en"]) == 2
     assert capsys.readouterr().err == "nws-incident: $: required field missing\n"
+
+    def refuse(_: object) -> int:
+        raise nws.Refused("consulted", ())
+
+    monkeypatch.setattr(replay_command, "run", refuse)
+    assert main(["replay", case_file(HEAD)]) == 2
+    assert capsys.readouterr().err == "nws-incident: consulted: \n"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_every_event_survives_the_round_trip() -> None:
 def test_tags_are_short_and_stable() -> None:
     """Each type has a tag of its own, and a schema number."""
     tags = [cls.tag for cls in EVENT_CLASSES]
-    assert len(set(tags)) == len(tags) == 29
+    assert len(set(tags)) == len(tags) == 30
     assert all(len(tag) == 2 for tag in tags)
     assert {cls.schema for cls in EVENT_CLASSES} == {1}
 

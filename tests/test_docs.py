@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-    from nws_incident.notice.model import General, Opening, Rule
+    from nws_incident.notice.model import General, LibraryRule, Opening, Rule
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -91,6 +91,7 @@ def test_the_events_page_has_every_event_type_with_its_fields(cls: type[nws.Even
     assert found
     section = section.partition("\n### ")[0]
     assert f"Tag `{cls.tag}`, schema {cls.schema}." in section
+    assert ("not of the notice" in section) == cls.of_library
     common = {attribute.name for attribute in fields_of(nws.Event)}
     rows = set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE))
     assert rows == {attribute.name for attribute in fields_of(cls)} - common
@@ -118,10 +119,11 @@ def test_the_page_of_closed_lists_has_every_word_with_its_labels() -> None:
 def test_the_notice_s_tables_are_complete() -> None:
     """Every rule, clause, guard, state and row of a table is on its page."""
     rules = built("reference/rules.md")
-    subjects: tuple[General | Opening | Rule, ...] = (
+    subjects: tuple[General | Opening | Rule | LibraryRule, ...] = (
         *EDITION.generals,
         *EDITION.openings.values(),
         *EDITION.rules.values(),
+        *EDITION.library.values(),
     )
     for subject in subjects:
         assert f"## {subject.id}\n\n{subject.means.read('ja')}" in rules

@@ -132,6 +132,23 @@ def test_messages_are_drafted_and_what_is_missing_is_asked_for() -> None:
     assert "まだ書けない事項" not in call
 
 
+def test_running_cases_are_moved_to_a_later_edition(tmp_path: Path) -> None:
+    """One case is moved and speaks by its new edition; one stays behind, and it is said why."""
+    done = run("later_edition.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    lines = done.stdout.splitlines()
+    assert "例示" in lines[0]
+    assert lines[1] == "sendai-2021-001: 移行、いまの版 2021-09-01-illustration"
+    assert lines[2] == "sendai-2021-002: 移行せず、いまの版 2017-06-16"
+    assert "[G3]" in lines[3]
+    assert "デジタル庁" in lines[4]
+    assert "デジタル庁" not in lines[5]
+    overlay = tmp_path / "other.toml"
+    text = (EXAMPLES / "editions" / "2021-09-01-illustration.toml").read_text(encoding="utf-8")
+    overlay.write_text(text.replace("-illustration", "-other"), encoding="utf-8")
+    assert "いまの版 2021-09-01-other" in run("later_edition.py", str(overlay)).stdout
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_an_example_imports_the_library_as_an_embedder_would(script: Path) -> None:
     """No example reaches into a module of the library: the public names are enough."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident import load_edition
-from nws_incident.notice.model import Rule
+from nws_incident.notice.model import ANY_EVENT, Rule
 from parts.markdown import (
     clause_anchor,
     clause_link,
@@ -19,7 +19,7 @@ from parts.markdown import (
 from parts.registry import part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from nws_incident import Text
     from nws_incident.notice.model import Edition, Way
@@ -130,12 +130,23 @@ def rules() -> Iterator[str]:
             advised = listed(guard_link(name) for name in rule.advises)
             yield from (f"Warns where this does not hold: {advised}.", "")
         yield from _readings_on(edition, rule.id)
+    for own in edition.library.values():
+        yield from _rule_heading(own.id, own.means, own.clauses)
+        if own.event == ANY_EVENT:
+            yield "Asked of every event that no other rule takes."
+        else:
+            roles = listed(f"`{role}`" for role in own.by)
+            yield f"Taken by {event_link(own.event)}, done by: {roles}."
+        yield from (f"Guards: {listed(guard_link(name) for name in own.guards)}.", "")
 
 
-def _rule_heading(rule: str, means: Text, cited: Iterable[str]) -> Iterator[str]:
+def _rule_heading(rule: str, means: Text, cited: tuple[str, ...]) -> Iterator[str]:
     yield from (f"(rule-{rule.lower()})=", f"## {rule}", "")
     yield from (means.read("ja"), "", means.read("en"), "")
-    yield from (f"Clauses: {listed(clause_link(number) for number in cited)}.", "")
+    if cited:
+        yield from (f"Clauses: {listed(clause_link(number) for number in cited)}.", "")
+    else:
+        yield from ("**A rule of this library, not of the notice:** it rests on no clause.", "")
 
 
 def _way_row(edition: Edition, way: Way) -> tuple[str, ...]:

@@ -13,14 +13,16 @@ from nws_incident.case import facts_of
 from nws_incident.explaining import explain
 from nws_incident.facts import Facts
 from nws_incident.judging import procedure_of
+from nws_incident.moving import admits
 from nws_incident.notice.model import Edition
-from nws_incident.probes import Probe, filling_probe, probes_of
+from nws_incident.probes import Probe, filling_probe, moving_probes, probes_of
 from nws_incident.text import Text
 
 if TYPE_CHECKING:
     from nws_incident.case import Case, Decision
     from nws_incident.events import Event
     from nws_incident.findings import Finding
+    from nws_incident.notice.model import LibraryRule
 
 
 class Availability(StrEnum):
@@ -96,6 +98,9 @@ def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     is_opening = event_type in edition.openings
     if is_opening and facts is None:
         return _made(edition, facts, event_type, Availability.OPEN)
+    rule = edition.library.get(event_type)
+    if rule is not None:
+        return _moving_option(edition, facts, rule)
     probes = probes_of(edition, event_type)
     procedure = procedure_of(edition)
     if is_opening or facts is None or not procedure.has_way(facts, event_type):
@@ -113,6 +118,18 @@ def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     return _made(
         edition, facts, event_type, Availability.CONDITIONAL, accepted=accepted, refused=refused
     )
+
+
+def _moving_option(edition: Edition, facts: Facts | None, rule: LibraryRule) -> Option:
+    """Return what moves the case: never open, since the case may not go where it is already."""
+    editions = (edition.id,) if facts is None else tuple(facts.editions)
+    accepted: list[Probe] = []
+    refused: list[Probe] = []
+    for probe in moving_probes(rule.event, rule.by, editions):
+        is_accepted = facts is not None and admits(rule, facts, probe.event)
+        (accepted if is_accepted else refused).append(probe)
+    availability = Availability.CONDITIONAL if accepted else Availability.BLOCKED
+    return _made(edition, facts, rule.event, availability, accepted=accepted, refused=refused)
 
 
 def _made(  # noqa: PLR0913  an option has that many parts

@@ -129,10 +129,10 @@ def _end_of(
 
 def _owed_since(case: Case) -> dict[_Spell, date]:
     """Return the day from which each duty has been owed, at its urgency, without interruption."""
-    standing = standing_of(case.edition)
     since: dict[_Spell, date] = {}
-    for facts in procedure_of(case.edition).stages(case.events):
-        owed = [_spell(claim.duty) for claim in standing.owed(facts)]
+    stages = procedure_of(case.opened_under).stages(case.events, case.editions)
+    for procedure, facts in stages:
+        owed = [_spell(claim.duty) for claim in standing_of(procedure.edition).owed(facts)]
         since = {spell: since.get(spell) or day_of(facts.last_at) for spell in owed}
     return since
 

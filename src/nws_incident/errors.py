@@ -24,6 +24,10 @@ ROOT = "$"
 class NwsIncidentError(Exception):
     """Anything this library raises on purpose."""
 
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:  # noqa: ARG002  for those who say
+        """Say in `language` what is wrong and what to do."""
+        return str(self)
+
 
 @frozen
 class Problem:

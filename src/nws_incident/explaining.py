@@ -13,6 +13,8 @@ from attrs import evolve
 from nws_incident.findings import Finding, Reason, Source
 from nws_incident.guards import GUARDS, no_individual_number, time_not_running_back
 from nws_incident.individual_number import Severity
+from nws_incident.moving import LIBRARY_GUARDS
+from nws_incident.notice.model import ANY_EVENT
 from nws_incident.obstacles import Demand, Obstacle, candidates_for, obstacles
 from nws_incident.situation import fill, is_moot
 
@@ -39,7 +41,8 @@ MESSAGES = frozenset(
         for what in ("state", "other_state", "role", "where", "doubtful")
         for part in _PARTS
     }
-    | {"finding", "warning", "list", "or", "quoted", "unknown", "yes", "no"}
+    | {"finding", "library_finding", "state_of_track", "warning", "list", "or", "quoted"}
+    | {"unknown", "yes", "no"}
 )
 """The sentences that an edition must bring."""
 
@@ -58,6 +61,8 @@ def explain(edition: Edition, facts: Facts | None, event: Event) -> tuple[Findin
         findings.extend(
             _of_role(edition, event) if facts is None else _of_rules(edition, facts, event)
         )
+    if opening is None and facts is not None:
+        findings.extend(_of_library(edition, facts, event))
     return tuple(findings)
 
 
@@ -139,7 +144,7 @@ def _where(edition: Edition, sighting: TextSighting) -> Text:
 def _of_role(edition: Edition, event: Event) -> Iterator[Finding]:
     """Say before the opening that a role may not do this at all; what else is amiss shows later."""
     roles = {role for way in edition.ways if way.event == event.type for role in way.by}
-    if event.by not in roles:
+    if roles and event.by not in roles:
         source = _source(edition, candidates_for(edition, event)[0])
         yield _role_finding(edition, source, roles, event)
 
@@ -152,6 +157,20 @@ def _of_rules(edition: Edition, facts: Facts, event: Event) -> Iterator[Finding]
             yield _finding(edition, facts, event, one.way, demand)
         if one.alternatives:
             yield _any_of(edition, facts, event, one)
+
+
+def _of_library(edition: Edition, facts: Facts, event: Event) -> Iterator[Finding]:
+    """Yield what the library's own rules demand in vain: that of the type, and those of all."""
+    for type_ in (event.type, ANY_EVENT):
+        rule = edition.library.get(type_)
+        if rule is None:
+            continue
+        source = Source(rule.id, rule.clauses, None, rule.means)
+        if rule.by and event.by not in rule.by:
+            yield _role_finding(edition, source, rule.by, event)
+        for name in rule.guards:
+            if not LIBRARY_GUARDS[name](facts, event):
+                yield _guard_finding(edition, source, facts, event, name)
 
 
 def _telling(
@@ -256,7 +275,7 @@ def _guard_finding(  # noqa: PLR0913  the last is a mere variant
 
 
 def _quoted(edition: Edition, parts: Iterable[Text]) -> Text:
-    return edition.either(tuple(edition.messages["quoted"].fill(words=part) for part in parts))
+    return edition.either(tuple(edition.quoted(part) for part in parts))
 
 
 def _value(edition: Edition, name: str, value: Any) -> Text:
@@ -282,7 +301,8 @@ def _compose(  # noqa: PLR0913  the last three are mere variants
     path: str | None = None,
     sentence: str = "finding",
 ) -> Finding:
-    text = edition.messages[sentence].fill(
+    # Only the rules of the library rest on no clause, and their sentence says so instead.
+    text = edition.messages[sentence if source.clauses else "library_finding"].fill(
         demands=reason.demands,
         otherwise=reason.otherwise,
         remedy=reason.remedy,

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from attrs import frozen
 
-from nws_incident.events import CLASS_BY_TYPE, Event, Inquiry, Party, ProviderContacted, fields_of
+from nws_incident.events import (
+    CLASS_BY_TYPE,
+    Event,
+    Inquiry,
+    Opening,
+    Party,
+    ProviderContacted,
+    fields_of,
+)
 from nws_incident.fields import KIND, MOMENT, NAMES, TEXT, WORDS
 from nws_incident.guards import READS
 from nws_incident.terms import Channel, OutageSource, PartyKind, Relay, Role
@@ -48,6 +56,15 @@ def probes_of(edition: Edition, event_type: str) -> tuple[Probe, ...]:
     return _all_probes(edition)[event_type]
 
 
+@lru_cache(maxsize=16)
+def moving_probes(
+    event_type: str, roles: tuple[Role, ...], editions: tuple[str, ...]
+) -> tuple[Probe, ...]:
+    """Return the probes of an event that moves a case: one for each role and known edition."""
+    cls = CLASS_BY_TYPE[event_type]
+    return tuple(_probe(cls, {"by": by, "to": to}) for to in editions for by in roles)
+
+
 def filling_probe(facts: Facts) -> Probe:
     """Return the contact with the provider that fills whatever the inquiry left blank."""
     return _filling_probe(facts.inquiry.blanks)
@@ -60,7 +77,7 @@ def _all_probes(edition: Edition) -> dict[str, tuple[Probe, ...]]:
 
 def _probes(edition: Edition, event_type: str) -> list[Probe]:
     cls = CLASS_BY_TYPE[event_type]
-    if event_type in edition.openings:
+    if issubclass(cls, Opening):
         return [
             _probe(cls, {"requester": _SOME_PARTY, "provider": _SOME_PARTY, _FILLED: Inquiry()})
         ]
@@ -75,8 +92,9 @@ def _probes(edition: Edition, event_type: str) -> list[Probe]:
         )
         if name in known
     )
-    roles = dict.fromkeys(role for role in Role if any(role in way.by for way in ways))
-    choices = {"by": tuple(roles)} | {name: _values(cls, name) for name in seen}
+    roles = tuple(role for role in Role if any(role in way.by for way in ways))
+    # A type that the edition has no rule for is asked about all the same: it is refused.
+    choices = {"by": roles or (Role.REQUESTER,)} | {name: _values(cls, name) for name in seen}
     return [
         _probe(cls, dict(zip(choices, values, strict=True)))
         for values in product(*choices.values())

@@ -10,16 +10,20 @@ from attrs import frozen
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import CaseFile
 from nws_incident.duties import duties, duties_without_calendar
-from nws_incident.editions import load_edition
+from nws_incident.editions import catalogue
+from nws_incident.errors import ROOT, InvalidEdition
+from nws_incident.fields import show
 from nws_incident.permissions import exemptions, permissions
 from nws_incident.plain import duty_data, exemption_data, permission_data
 from nws_incident.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from nws_incident.calendars import Calendar
     from nws_incident.findings import Finding
+    from nws_incident.notice.model import Edition
     from nws_incident.standing import Duty
 
 
@@ -83,9 +87,19 @@ class Replay:
         return not self.mismatches and set(self.refused) <= set(named)
 
 
-def replay(source: CaseFile) -> Replay:
-    """Judge the events of a case file in order; refused ones change nothing and are passed over."""
-    case = Case(source.id, edition=load_edition(source.edition))
+def replay(source: CaseFile, *, editions: Iterable[Edition] = ()) -> Replay:
+    """Judge the events of a case file in order; refused ones change nothing and are passed over.
+
+    The case starts under the edition that the file names: a shipped one, or one of `editions`.
+    Raises `InvalidEdition` where it is neither.
+    """
+    known = catalogue(editions)
+    if source.edition not in known:
+        allowed = ", ".join(show(name) for name in known)
+        raise InvalidEdition.at(
+            ROOT, "unknown_edition", value=show(source.edition), allowed=allowed
+        )
+    case = Case(source.id, edition=known[source.edition], editions=known.values())
     return Replay(source, case, tuple(case.offer(event) for event in source.events))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nws_incident.fields import show
 from nws_incident.guards import blanks_left, missing_relays, needed_relays
 from nws_incident.jst import show_moment
+from nws_incident.moving import missing_states, missing_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,6 +59,26 @@ def _fitting_form(facts: Facts, _: Event) -> Text | None:
     return facts.edition.label("form", facts.edition.emergencies[facts.emergency_kind].form)
 
 
+def _known_editions(facts: Facts, _: Event) -> Text:
+    return _quoted(facts, (facts.edition.plain(show(name)) for name in facts.editions))
+
+
+def _quoted(facts: Facts, parts: Iterable[Text]) -> Text:
+    return facts.edition.listed(tuple(facts.edition.quoted(part) for part in parts))
+
+
+def _missing_states(facts: Facts, event: Event) -> Text:
+    edition = facts.edition
+    return edition.listed(
+        tuple(
+            edition.messages["state_of_track"].fill(
+                track=edition.tracks[track].label, state=edition.state_label(track, state)
+            )
+            for track, state in missing_states(facts, event)
+        )
+    )
+
+
 def _carrying_parties(facts: Facts, _: Event) -> Text | None:
     return _labels(facts, "role", sorted(facts.carried)) if facts.carried else None
 
@@ -98,5 +120,11 @@ SLOTS: dict[str, Callable[[Facts, Any], Text | None]] = {
     "authority": lambda facts, event: _label(facts, "authority", event.authority),
     "owing_kinds": _owing_kinds,
     "owing_parties": _owing_parties,
+    "edition": lambda facts, _: facts.edition.plain(show(facts.edition.id)),
+    "event": lambda facts, event: facts.edition.events[event.type],
+    "to": lambda facts, event: facts.edition.plain(show(event.to)),
+    "known_editions": _known_editions,
+    "missing_states": _missing_states,
+    "missing_words": lambda facts, event: _quoted(facts, missing_words(facts, event)),
 }
 """Every slot that a guard's texts can have; nothing, where there is nothing to name."""

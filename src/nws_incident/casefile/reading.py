@@ -14,8 +14,9 @@ from attrs import field, frozen
 from nws_incident.casefile import json, yaml
 from nws_incident.casefile.model import FORMAT, CaseFile
 from nws_incident.codec import event_converter
-from nws_incident.editions import edition_names, load_edition
+from nws_incident.editions import catalogue
 from nws_incident.errors import ROOT, InvalidCaseFile, Problem
+from nws_incident.events import EditionChanged
 from nws_incident.facts import TRACKS
 from nws_incident.fields import number_in_id, printable, show, shown_masked, suggest
 from nws_incident.individual_number import Severity, scan
@@ -23,6 +24,8 @@ from nws_incident.structuring import step, structure
 
 if TYPE_CHECKING:
     from cattrs import Converter
+
+    from nws_incident.notice.model import Edition
 
 LARGEST_CASE = 64 * 1024 * 1024
 """How many bytes one case may take up in a file."""
@@ -71,34 +74,50 @@ class Unreadable:
     case_id: str | None = None
 
 
-def read_case(text: str, parse: Callable[[str], Any] = yaml.parse) -> CaseFile:
+def read_case(
+    text: str,
+    parse: Callable[[str], Any] = yaml.parse,
+    *,
+    editions: Iterable[Edition] = (),
+) -> CaseFile:
     """Return the case file that stands in `text` (YAML, of which JSON is a part).
 
-    Raises `InvalidCaseFile` with every problem.
+    It may name a shipped edition, or one of `editions`.  Raises `InvalidCaseFile` with every
+    problem.
     """
-    return case_from_data(_parsed(text, parse))
+    return case_from_data(_parsed(text, parse), editions=editions)
 
 
-def case_from_data(data: object) -> CaseFile:
-    """Return the case file that plain data describes; raises `InvalidCaseFile`."""
+def case_from_data(data: object, *, editions: Iterable[Edition] = ()) -> CaseFile:
+    """Return the case file that plain data describes; raises `InvalidCaseFile`.
+
+    It may name a shipped edition, or one of `editions`.
+    """
+    return _case_from_data(data, catalogue(editions))
+
+
+def _case_from_data(data: object, editions: Mapping[str, Edition]) -> CaseFile:
     if isinstance(data, Mapping) and data.get("format", FORMAT) != FORMAT:
         raise InvalidCaseFile.at(f"{ROOT}.format", "unknown_format", expected=FORMAT)
     case = structure(_converter(), data, CaseFile, InvalidCaseFile)
-    problems = [*_numbers(case), *_edition(case), *_tracks(case)]
+    problems = [*_numbers(case), *_edition(case, editions), *_tracks(case, editions)]
     if problems:
         raise InvalidCaseFile(problems)
     return case
 
 
-def read_paths(paths: Iterable[Path]) -> Iterator[ReadCase | Unreadable]:
+def read_paths(
+    paths: Iterable[Path], *, editions: Iterable[Edition] = ()
+) -> Iterator[ReadCase | Unreadable]:
     """Yield every case in files and folders, in the order given; a folder's files sorted.
 
     One case is held at a time.  An id that was seen before in this run is a problem of the
-    later case.
+    later case.  Cases may name shipped editions, and those in `editions`.
     """
+    known = catalogue(editions)
     seen = _SeenIds()
     for path in paths:
-        for found in _cases_at(path):
+        for found in _cases_at(path, known):
             if isinstance(found, ReadCase):
                 first = seen.add(found.case.id, found.place)
                 if first is not None:
@@ -127,7 +146,7 @@ class _SeenIds:
         return None
 
 
-def _cases_at(path: Path) -> Iterator[ReadCase | Unreadable]:
+def _cases_at(path: Path, editions: Mapping[str, Edition]) -> Iterator[ReadCase | Unreadable]:
     place = Place(str(path))
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
@@ -138,14 +157,14 @@ def _cases_at(path: Path) -> Iterator[ReadCase | Unreadable]:
         yield _forbidden(place, error)
         return
     if is_folder:
-        yield from _cases_below(path)
+        yield from _cases_below(path, editions)
     elif path.suffix.lower() not in _PARSERS:
         yield _unreadable(place, "unknown_ending")
     else:
-        yield from _cases_in(path)
+        yield from _cases_in(path, editions)
 
 
-def _cases_below(folder: Path) -> Iterator[ReadCase | Unreadable]:
+def _cases_below(folder: Path, editions: Mapping[str, Edition]) -> Iterator[ReadCase | Unreadable]:
     """Yield the cases of a folder's files, sorted, and each folder below it that is closed."""
     closed: dict[Path, OSError] = {}
 
@@ -164,22 +183,25 @@ def _cases_below(folder: Path) -> Iterator[ReadCase | Unreadable]:
         if path in closed:
             yield _forbidden(Place(str(path)), closed[path])
         else:
-            yield from _cases_in(path)
+            yield from _cases_in(path, editions)
 
 
-def _cases_in(file: Path) -> Iterator[ReadCase | Unreadable]:
+def _cases_in(file: Path, editions: Mapping[str, Edition]) -> Iterator[ReadCase | Unreadable]:
     try:
         with file.open("rb") as stream:
             if file.suffix.lower() == _LINES:
-                yield from _lines_in(file, stream)
+                yield from _lines_in(file, stream, editions)
             else:
                 raw = stream.read(LARGEST_CASE + 1)
-                yield _case_at(Place(str(file)), raw, _PARSERS[file.suffix.lower()])
+                parse = _PARSERS[file.suffix.lower()]
+                yield _case_at(Place(str(file)), raw, parse, editions)
     except OSError as error:
         yield _forbidden(Place(str(file)), error)
 
 
-def _lines_in(file: Path, stream: BinaryIO) -> Iterator[ReadCase | Unreadable]:
+def _lines_in(
+    file: Path, stream: BinaryIO, editions: Mapping[str, Edition]
+) -> Iterator[ReadCase | Unreadable]:
     number = 0
     cases = 0
     while raw := stream.readline(LARGEST_CASE + 1):
@@ -189,18 +211,20 @@ def _lines_in(file: Path, stream: BinaryIO) -> Iterator[ReadCase | Unreadable]:
             return
         if raw.strip():
             cases += 1
-            yield _case_at(Place(str(file), number), raw, json.parse)
+            yield _case_at(Place(str(file), number), raw, json.parse, editions)
     if not cases:
         yield _unreadable(Place(str(file)), "empty", expected=FORMAT)
 
 
-def _case_at(place: Place, raw: bytes, parse: Callable[[str], Any]) -> ReadCase | Unreadable:
+def _case_at(
+    place: Place, raw: bytes, parse: Callable[[str], Any], editions: Mapping[str, Edition]
+) -> ReadCase | Unreadable:
     if len(raw) > LARGEST_CASE:
         return _too_large(place)
     data: object = None
     try:
         data = _parsed(_decoded(raw), parse)
-        return ReadCase(place, case_from_data(data))
+        return ReadCase(place, _case_from_data(data, editions))
     except InvalidCaseFile as error:
         return Unreadable(place, error.problems, _id_of(data))
 
@@ -255,26 +279,28 @@ def _numbers(case: CaseFile) -> Iterator[Problem]:
         yield Problem.of(f"{ROOT}.title", "individual_number")
 
 
-def _edition(case: CaseFile) -> Iterator[Problem]:
-    if case.edition not in edition_names():
+def _edition(case: CaseFile, editions: Mapping[str, Edition]) -> Iterator[Problem]:
+    if case.edition not in editions:
         yield Problem.of(
             f"{ROOT}.edition",
             "unknown_edition",
             value=show(case.edition),
-            allowed=", ".join(edition_names()),
+            allowed=", ".join(show(name) for name in editions),
         )
 
 
-def _tracks(case: CaseFile) -> Iterator[Problem]:
+def _tracks(case: CaseFile, editions: Mapping[str, Edition]) -> Iterator[Problem]:
+    """Demand tracks and states of the edition that is named, or that an event moves the case to."""
     expected = {} if case.expect is None else case.expect.tracks
-    if case.edition not in edition_names():
+    if case.edition not in editions:
         return
-    tracks = load_edition(case.edition).tracks
+    moves = [event.to for event in case.events if isinstance(event, EditionChanged)]
+    ends = [editions[name] for name in (case.edition, *moves) if name in editions]
     for track, state in expected.items():
         path = f"{ROOT}.expect.tracks{step(track)}"
         if track not in TRACKS:
             yield Problem.of(path, "unknown_key", suggestion=suggest(track, TRACKS))
-        elif state is not None and state not in tracks[track].states:
-            yield Problem.of(
-                path, "unknown_state", value=show(state), allowed=", ".join(tracks[track].states)
-            )
+            continue
+        states = dict.fromkeys(known for one in ends for known in one.tracks[track].states)
+        if state is not None and state not in states:
+            yield Problem.of(path, "unknown_state", value=show(state), allowed=", ".join(states))

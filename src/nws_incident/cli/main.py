@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(wording("cli.interrupted").read(language))
         return INTERRUPTED
     except NwsIncidentError as error:
-        complain(str(error))
+        complain(error.message(language))
         return UNUSABLE
     return status
 

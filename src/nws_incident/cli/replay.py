@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define
 
 from nws_incident.casefile import ReadCase, Unreadable, read_paths
+from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.owing import add_now, calendar_or_none
 from nws_incident.cli.story import invalid_story, story, summary, unreadable_data
 from nws_incident.cli.terminal import Line, counted, line_writer, print_json
@@ -70,20 +71,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
     parser.add_argument("--json", action="store_true", help="print one JSON object a case")
     add_now(parser, default="that of the case's last event")
+    add_known_editions(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Replay every case, one at a time, and return the exit status."""
     tally = Tally()
+    editions = known_editions(options)
     shower = _json_shower if options.json else _people_shower
     show = shower(options.lang, options.now, calendar_or_none())
-    cases = counted(read_paths(options.paths), wording("replay.progress").read(options.lang))
-    for found in cases:
+    cases = read_paths(options.paths, editions=editions)
+    for found in counted(cases, wording("replay.progress").read(options.lang)):
         if isinstance(found, Unreadable):
             tally.invalid += 1
             show(found)
         else:
-            outcome = replay(found.case)
+            outcome = replay(found.case, editions=editions)
             tally.count(outcome)
             show((found, outcome))
     if not options.json:

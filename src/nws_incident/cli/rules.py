@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nws_incident.cli.editions import add_shown_edition, shown_edition
 from nws_incident.cli.terminal import Line, Span, complain, line_writer, pad, width
-from nws_incident.editions import load_edition
 from nws_incident.fields import show, suggest
-from nws_incident.notice.model import General, Opening, Rule
+from nws_incident.notice.model import ANY_EVENT, General, LibraryRule, Opening, Rule
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
@@ -25,15 +25,18 @@ EXAMPLE = "nws-incident rules P1"
 _UNUSABLE = 2
 _GAP = "  "
 
+_Subject = General | Opening | Rule | LibraryRule
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("id", nargs="?", metavar="ID", help="a rule's id, such as I8 or P1")
+    add_shown_edition(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the table, or the rule; 2 for a rule that does not exist."""
-    edition = load_edition()
+    edition = shown_edition(options)
     write = line_writer()
     wanted = None if options.id is None else options.id.upper()
     if wanted is None:
@@ -50,12 +53,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _subjects(edition: Edition) -> dict[str, General | Opening | Rule]:
+def _subjects(edition: Edition) -> dict[str, _Subject]:
     """Return everything that has a rule id, in the order of the procedure."""
-    everything: tuple[General | Opening | Rule, ...] = (
+    everything: tuple[_Subject, ...] = (
         *edition.generals,
         *edition.openings.values(),
         *edition.rules.values(),
+        *edition.library.values(),
     )
     return {subject.id: subject for subject in everything}
 
@@ -69,7 +73,7 @@ def _table(edition: Edition, language: str) -> Iterator[Line]:
         (
             subject.id,
             _track(edition, subject, language),
-            ", ".join(subject.clauses),
+            ", ".join(subject.clauses) or _say("of_library", language),
             subject.means.read(language),
         )
         for subject in _subjects(edition).values()
@@ -81,8 +85,8 @@ def _table(edition: Edition, language: str) -> Iterator[Line]:
         yield (Span(cells, "" if number else "strong"),)
 
 
-def _track(edition: Edition, subject: General | Opening | Rule, language: str) -> str:
-    if isinstance(subject, General):
+def _track(edition: Edition, subject: _Subject, language: str) -> str:
+    if isinstance(subject, (General, LibraryRule)):
         return ""
     track = subject.track if isinstance(subject, Rule) else "investigation"
     return edition.tracks[track].label.read(language)
@@ -99,6 +103,8 @@ def _in_full(edition: Edition, rule_id: str, language: str) -> Iterator[Line]:
             yield from _way(edition, way, language)
     if isinstance(subject, General):
         yield from _guards(edition, (subject.guard,), language)
+    if isinstance(subject, LibraryRule):
+        yield from _of_library(edition, subject, language)
     for reading in edition.readings:
         if rule_id in reading.on:
             yield ()
@@ -107,6 +113,16 @@ def _in_full(edition: Edition, rule_id: str, language: str) -> Iterator[Line]:
                 Span(reading.text.read(language)),
             )
             yield (Span(f"{_GAP}{_say('why', language)}: {reading.why.read(language)}", "dim"),)
+
+
+def _of_library(edition: Edition, rule: LibraryRule, language: str) -> Iterator[Line]:
+    yield (Span(f"{_GAP}{_say('of_library_only', language)}", "dim"),)
+    yield ()
+    if rule.event != ANY_EVENT:
+        roles = _listed(edition.label("role", role).read(language) for role in rule.by)
+        event = f"{edition.events[rule.event].read(language)} ({rule.event})"
+        yield from _facts([("event", event), ("by", roles)], language)
+    yield from _guards(edition, rule.guards, language)
 
 
 def _clause(edition: Edition, number: str, language: str) -> Iterator[Line]:
@@ -145,6 +161,12 @@ def _way(edition: Edition, way: Way, language: str) -> Iterator[Line]:
         ),
         ("clauses", _listed(way.clauses)),
     ]
+    yield from _facts(facts, language)
+    yield from _guards(edition, way.guards, language)
+    yield from _guards(edition, way.advises, language, key="advises")
+
+
+def _facts(facts: list[tuple[str, str]], language: str) -> Iterator[Line]:
     columns = max(width(_say(key, language)) for key, _ in facts)
     for key, value in facts:
         if value:
@@ -152,8 +174,6 @@ def _way(edition: Edition, way: Way, language: str) -> Iterator[Line]:
                 Span(f"{_GAP}{pad(_say(key, language), columns)}{_GAP}", "dim"),
                 Span(value),
             )
-    yield from _guards(edition, way.guards, language)
-    yield from _guards(edition, way.advises, language, key="advises")
 
 
 def _where(edition: Edition, name: str, values: frozenset[str | bool], language: str) -> str:

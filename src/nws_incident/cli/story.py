@@ -95,12 +95,14 @@ def _heading(place: Place, outcome: Replay) -> Line:
 
 
 def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
-    edition = outcome.case.edition
+    case = outcome.case
+    edition = case.edition
     roles = {role: label.read(language) for role, label in edition.vocabularies["role"].items()}
     events = {type_: label.read(language) for type_, label in edition.events.items()}
     role_columns = max(width(label) for label in roles.values())
     event_columns = max(width(label) for label in events.values())
     index_columns = len(str(len(outcome.decisions)))
+    edition = case.opened_under
     pairs = zip(outcome.source.events, outcome.decisions, strict=True)
     for index, (event, decision) in enumerate(pairs):
         head = _GAP.join(
@@ -114,6 +116,8 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
         if decision.accepted:
             said = "; ".join(_fired(edition, fired, language) for fired in decision.fired)
             yield (Span(f"{_INDENT}{head}{_GAP}"), Span(said, "good"))
+            if decision.fired[0].track is None:
+                edition = case.editions[decision.fired[0].to]
         else:
             yield (
                 Span(f"{_INDENT}{head}{_GAP}"),
@@ -129,6 +133,9 @@ def _fired(edition: Edition, fired: Fired, language: str) -> str:
     """Say what a rule did: its id and clauses, and where it took its track."""
     source = f"{fired.rule} {_clauses(fired.clauses)}"
     is_opening = any(opening.id == fired.rule for opening in edition.openings.values())
+    if fired.track is None:
+        moved = _say("replay.edition_moved", language)
+        return f"{source}{moved}: {fired.source}→{fired.to}"
     if fired.source == fired.to and not is_opening:
         return source
     track = edition.tracks[fired.track].label.read(language)

@@ -2,7 +2,8 @@
 
 An edition is a folder of TOML files.  Each file holds any of the tables of
 `nws_incident.notice.model.Part`; together they make one `Edition`.  A further language is a
-further file, ``language.<code>.toml``, with the path of each text and its wording.
+further file, ``language.<code>.toml``, with the path of each text and its wording.  A single file
+is an overlay, which `nws_incident.notice.layers` lays on the edition it names.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from nws_incident.notice.checks import Known, check
 from nws_incident.notice.contacts import Contacts, relays_by_kind
 from nws_incident.notice.drafts import Drafts
 from nws_incident.notice.model import Edition, Part
+from nws_incident.notice.sheets import NOT_MOVED, Documents, Places
 from nws_incident.notice.ways import ways_of
 from nws_incident.structuring import strict_converter, structure
 from nws_incident.text import Text
@@ -36,19 +38,39 @@ def read_edition(folder: Traversable | Path, known: Known) -> Edition:
     `known` says which guards, records and event fields the library has.  Raises `InvalidEdition`
     with every problem, each path starting with the file's name.
     """
-    converter = _converter()
+    return build_edition(read_documents(folder), known)
+
+
+def read_documents(folder: Traversable | Path) -> dict[str, dict[str, Any]]:
+    """Return the files of an edition by name, as TOML has them, in every language there is."""
     documents = dict(_documents(folder))
     _translate(documents)
+    return documents
+
+
+def build_edition(documents: Documents, known: Known, places: Places = NOT_MOVED) -> Edition:
+    """Check the documents of an edition and make it of them; `places` says where things stand."""
+    try:
+        return _build(documents, known, places)
+    except InvalidEdition as error:
+        problems = [places.author(problem) for problem in error.problems]
+    raise InvalidEdition(problems)
+
+
+def _build(documents: Documents, known: Known, places: Places) -> Edition:
+    converter = _converter()
     parts: dict[str, Part] = {}
     problems: list[Problem] = []
     for name, data in documents.items():
         try:
             parts[name] = structure(converter, data, Part, InvalidEdition)
         except InvalidEdition as error:
-            problems.extend(problem.under(f"{name}:{ROOT}") for problem in error.problems)
+            problems.extend(
+                places.stands(problem.under(f"{name}:{ROOT}")) for problem in error.problems
+            )
     if problems:
         raise InvalidEdition(problems)
-    check(parts, known)
+    check(parts, known, places)
     return _assemble(parts)
 
 
@@ -58,13 +80,20 @@ def _documents(folder: Traversable | Path) -> Iterator[tuple[str, dict[str, Any]
         key=lambda file: file.name,
     )
     for file in files:
-        try:
-            yield file.name, tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            reason = str(error)
-        else:
-            continue
-        raise InvalidEdition.at(f"{file.name}:{ROOT}", "edition_toml", reason=reason)
+        yield file.name, read_toml(file)
+
+
+def read_toml(file: Traversable | Path) -> dict[str, Any]:
+    """Return what stands in a TOML file; raises `InvalidEdition`."""
+    place = f"{file.name}:{ROOT}"
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        problem = Problem.of(place, "file_unreadable", reason=reason)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        problem = Problem.of(place, "edition_toml", reason=str(error))
+    raise InvalidEdition([problem])
 
 
 def _translate(documents: dict[str, dict[str, Any]]) -> None:
@@ -186,4 +215,5 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         drafts=Drafts(
             rows=tuple(all_of("draft")), blanks=merged("blank"), phrases=merged("phrase")
         ),
+        library={rule.event: rule for rule in all_of("library")},
     )

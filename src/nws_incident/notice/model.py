@@ -28,6 +28,9 @@ from nws_incident.text import Text
 ANY_STATE = "*"
 """Stands in `from` for every state of the track."""
 
+ANY_EVENT = "*"
+"""Stands in `event` of a rule of the library for every type of event."""
+
 Value = str | bool
 """A value that a field of an event can have in `when`."""
 
@@ -51,7 +54,11 @@ class Reporter(StrEnum):
 
 @frozen
 class About:
-    """Which notice an edition puts into data."""
+    """Which notice an edition puts into data.
+
+    An edition that an overlay makes names the edition it changes in `base`, and says in `note`
+    what it is.
+    """
 
     id: str
     languages: tuple[str, ...]
@@ -60,6 +67,8 @@ class About:
     issued_by: Text
     title: Text
     nature: Text
+    base: str | None = None
+    note: Text | None = None
 
 
 @frozen
@@ -243,6 +252,25 @@ class Reading:
 
 
 @frozen
+class LibraryRule:
+    """A rule of this library, not of the notice: it rests on no clause and moves no track.
+
+    `event` is the type it judges, or ``*`` where it is asked of every type.
+    """
+
+    id: str
+    event: str
+    guards: tuple[str, ...]
+    means: Text
+    by: tuple[Role, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses it rests on: none, since the notice says nothing of it."""
+        return ()
+
+
+@frozen
 class Part:
     """What one file of an edition holds: any of the tables."""
 
@@ -263,6 +291,7 @@ class Part:
     duty: tuple[DutyRow, ...] = ()
     permission: tuple[PermissionRow, ...] = ()
     exemption: tuple[ExemptionRow, ...] = ()
+    library: tuple[LibraryRule, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
     event: Mapping[str, Text] = attrs.field(factory=dict)
     field: Mapping[str, Text] = attrs.field(factory=dict)
@@ -276,12 +305,13 @@ class Part:
     phrase: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Edition:
     """One edition of the notice, checked, with every table by its key.
 
     Compared by identity; a shipped edition is loaded once, so the same name is the same object.
     `relays` are those of the routes that have a target: by target, then by the sender's kind.
+    `library` has the library's own rules by the type of event they judge.
     """
 
     about: About
@@ -307,6 +337,11 @@ class Edition:
     messages: Mapping[str, Text]
     contacts: Contacts
     drafts: Drafts
+    library: Mapping[str, LibraryRule]
+
+    def __repr__(self) -> str:
+        """Return the edition's name: all that it holds would fill a book."""
+        return f"<Edition {self.id!r}>"
 
     @property
     def id(self) -> str:
@@ -338,6 +373,10 @@ class Edition:
         """Return clauses in the order of the notice, each once."""
         cited = frozenset(clauses)
         return tuple(number for number in self.clauses if number in cited)
+
+    def quoted(self, part: Text) -> Text:
+        """Return a text in quotation marks."""
+        return self.messages["quoted"].fill(words=part)
 
     def either(self, parts: tuple[Text, ...]) -> Text:
         """Return texts as alternatives in one line."""

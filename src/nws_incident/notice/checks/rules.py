@@ -124,6 +124,8 @@ def _guard_uses(edition: Parts) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"{placed.place}.guard", (placed.row.guard,)
     for placed in edition.rows("report"):
         yield f"{placed.place}.guards", placed.row.guards
+    for placed in edition.rows("library"):
+        yield f"{placed.place}.guards", placed.row.guards
     for placed in edition.rules:
         for name in ("guards", "advises"):
             yield f"{placed.place}.{name}", getattr(placed.row, name) or ()

@@ -39,7 +39,7 @@ def _duplicates(edition: Parts) -> Iterator[Problem]:
     families = (
         ("clause",),
         ("track",),
-        ("opening", "general", "rule"),
+        ("opening", "general", "rule", "library"),
         ("report",),
         ("guard",),
         ("finding",),
@@ -74,7 +74,7 @@ def _languages(edition: Parts) -> Iterator[Problem]:
         for place, text in _texts(f"{name}:{ROOT}", part):
             if set(text.languages) != set(spoken):
                 yield Problem.of(
-                    place,
+                    edition.place(place),
                     "edition_language",
                     value=", ".join(text.languages),
                     allowed=", ".join(spoken),
@@ -83,7 +83,7 @@ def _languages(edition: Parts) -> Iterator[Problem]:
                 Text(((language, wording),)).slots != text.slots
                 for language, wording in text.translations
             ):
-                yield Problem.of(place, "edition_slots")
+                yield Problem.of(edition.place(place), "edition_slots")
 
 
 def _texts(place: str, value: Any) -> Iterator[tuple[str, Text]]:
