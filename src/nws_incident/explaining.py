@@ -37,17 +37,8 @@ GENERAL_GUARDS = (
 _PARTS = ("demands", "is", "remedy")
 MESSAGES = frozenset(
     {f"{what}_{part}" for what in ("state", "role", "where", "doubtful") for part in _PARTS}
-    | {
-        "finding",
-        "library_finding",
-        "state_of_track",
-        "warning",
-        "list",
-        "quoted",
-        "unknown",
-        "nobody",
-    }
-    | {"yes", "no"}
+    | {"finding", "warning", "list", "quoted", "unknown", "nobody", "yes", "no"}
+    | {"library_finding", "state_of_track"}
 )
 """The sentences that an edition must bring."""
 
