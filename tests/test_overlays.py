@@ -93,7 +93,7 @@ def test_rows_put_together_again_are_the_documents_they_were_taken_from() -> Non
 
 
 def test_labels_are_changed_and_nothing_else() -> None:
-    """The illustration renames the operator, in two lists; the procedure is the same."""
+    """The illustration renames the operator wherever it is named; the procedure is the same."""
     later = nws.load_edition(ILLUSTRATION)
     assert later.id == "2021-09-01-illustration"
     assert later.about.dated == "2021-09-01"
@@ -102,7 +102,7 @@ def test_labels_are_changed_and_nothing_else() -> None:
     assert later.label("role", "system_operator").read("ja").endswith("(デジタル庁)")
     assert later.label("role", "requester") == SHIPPED.label("role", "requester")
     changed = {name for name, own in tables_of(later).items() if own != tables_of(SHIPPED)[name]}
-    assert changed == {"vocabularies"}
+    assert changed == {"contacts", "vocabularies"}
 
 
 def test_a_row_states_only_what_differs(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ clauses = ["1(2)"]
 id = "I9"
 when = { factor = ["system"] }
 [change.message]
-nobody = { ja = "いない", en = "no one" }
+unknown = { ja = "いない", en = "no one" }
 """
     later = nws.load_edition(overlay_file(tmp_path, text))
     assert later.rules["I8"] == attrs.evolve(SHIPPED.rules["I8"], clauses=("1(2)",))
@@ -123,7 +123,7 @@ nobody = { ja = "いない", en = "no one" }
         "finding": ("information_wrong",),
         "factor": ("system",),
     }
-    assert later.messages["nobody"].read("en") == "no one"
+    assert later.messages["unknown"].read("en") == "no one"
     assert list(later.rules) == list(SHIPPED.rules)
 
 
@@ -144,10 +144,10 @@ def test_what_is_withdrawn_is_gone_and_may_be_put_anew(tmp_path: Path) -> None:
 [withdraw]
 rule = ["F7"]
 reading = ["look-first"]
-message = ["nobody"]
+message = ["unknown"]
 vocabulary.channel = ["phone"]
 [add.message]
-nobody = { ja = "いない", en = "no one" }
+unknown = { ja = "いない", en = "no one" }
 [add.vocabulary.channel]
 phone = { ja = "電話機", en = "telephone" }
 [[add.rule]]
@@ -165,7 +165,7 @@ means = { ja = "試験", en = "test" }
     assert later.label("channel", "phone").read("en") == "telephone"
     assert later.rules["F7"].by == (nws.Role.REQUESTER,)
     assert "look-first" not in {reading.id for reading in later.readings}
-    assert later.messages["nobody"].read("en") == "no one"
+    assert later.messages["unknown"].read("en") == "no one"
 
 
 def test_an_overlay_stands_on_an_overlay_or_on_a_folder(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ means = { ja = "試験", en = "test" }
             "overlay_not_there",
         ),
         ("[[add.rule]]\nid = 'I8'", "$.add.rule[0]", "overlay_already_there"),
-        ("[add.message]\nnobody = {}", "$.add.message.nobody", "overlay_already_there"),
+        ("[add.message]\nunknown = {}", "$.add.message.unknown", "overlay_already_there"),
         (RULE.replace("id =", "after = 'I99'\nid ="), "$.add.rule[0].after", "overlay_not_there"),
         (RULE.replace("id =", "after = 8\nid ="), "$.add.rule[0].after", "number_for_text"),
         (RULE + RULE, "$.add.rule[1]", "overlay_already_there"),
@@ -308,7 +308,11 @@ means = { ja = "試験", en = "test" }
             "edition_unknown_clause",
         ),
         ("[add.message]\nx = { ja = 'x', en = 'x' }", "$.add.message.x", "edition_unused"),
-        ("[change.message]\nnobody = { ja = 'x' }", "$.change.message.nobody", "edition_language"),
+        (
+            "[change.message]\nunknown = { ja = 'x' }",
+            "$.change.message.unknown",
+            "edition_language",
+        ),
         (
             "[add.vocabulary.role]\nx = { ja = 'x', en = 'x' }",
             "$.add.vocabulary.role.x",

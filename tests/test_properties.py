@@ -17,7 +17,6 @@ import nws_incident as nws
 from nws_incident.case import facts_of
 from nws_incident.events import CLASS_BY_TYPE, EVENT_CLASSES, fields_of
 from nws_incident.fields import KIND
-from nws_incident.judging import procedure_of
 from nws_incident.machine import LeanTransition
 from nws_incident.replay import as_data
 from nws_incident.testing import (
@@ -221,8 +220,7 @@ def interrupted(case: nws.Case, one: nws.Event, boom: pytest.MonkeyPatch) -> Ite
     """Let each step of folding an event in be interrupted once, one step after the other."""
     facts = facts_of(case)
     assert facts is not None
-    procedure = procedure_of(case.edition)
-    taken = procedure.judge(facts, one)
+    taken = case._procedure.judge(facts, one)  # noqa: SLF001  the machines that the case runs on
 
     for transition in taken:
         for at in range(len(transition.folds) + 1):

@@ -123,10 +123,11 @@ def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
 def _moving_option(edition: Edition, facts: Facts | None, rule: LibraryRule) -> Option:
     """Return what moves the case: never open, since the case may not go where it is already."""
     editions = (edition.id,) if facts is None else tuple(facts.editions)
+    has_choice = len(editions) > 1  # else it could only go where it is
     accepted: list[Probe] = []
     refused: list[Probe] = []
     for probe in moving_probes(rule.event, rule.by, editions):
-        is_accepted = facts is not None and admits(rule, facts, probe.event)
+        is_accepted = has_choice and facts is not None and admits(rule, facts, probe.event)
         (accepted if is_accepted else refused).append(probe)
     availability = Availability.CONDITIONAL if accepted else Availability.BLOCKED
     return _made(edition, facts, rule.event, availability, accepted=accepted, refused=refused)

@@ -100,7 +100,7 @@ class RouteRow:
     phone: Phone | None = None
 
 
-@frozen(eq=False)
+@frozen
 class Contacts:
     """The contacts of one edition, checked, with every table by its key.
 

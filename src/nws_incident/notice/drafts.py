@@ -34,7 +34,7 @@ class DraftRow:
         return (self.subject.slots | self.text.slots) - {"subject"}
 
 
-@frozen(eq=False)
+@frozen
 class Drafts:
     """The drafts of one edition, checked.
 
