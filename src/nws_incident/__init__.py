@@ -5,6 +5,7 @@ judgement is explained by its clause.  `Case` holds a case; `decide` and `option
 `replay` judges a case file.
 """
 
+from nws_incident.ahead import COMPLETE, Reach, Step, WayOn
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import (
     CaseFile,
@@ -16,7 +17,7 @@ from nws_incident.casefile import (
     read_paths,
 )
 from nws_incident.codec import read_event, write_event
-from nws_incident.decisions import Availability, Option, decide, options
+from nws_incident.decisions import Availability, Option, decide, options, unblock
 from nws_incident.editions import DEFAULT_EDITION, edition_names, load_edition
 from nws_incident.errors import (
     InvalidCaseFile,
@@ -89,6 +90,7 @@ from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
 
 __all__ = [
+    "COMPLETE",
     "DEFAULT_EDITION",
     "Authority",
     "AuthorityInformed",
@@ -146,6 +148,7 @@ __all__ = [
     "ProviderContacted",
     "ProvisionFailed",
     "Purpose",
+    "Reach",
     "ReadCase",
     "Refused",
     "RegisteredCopyCorrected",
@@ -162,10 +165,12 @@ __all__ = [
     "SelfCheckInconclusive",
     "Severity",
     "Sighting",
+    "Step",
     "Text",
     "Tracks",
     "Unreadable",
     "Urgency",
+    "WayOn",
     "WiderImpactExpected",
     "case_from_data",
     "decide",
@@ -178,5 +183,6 @@ __all__ = [
     "read_paths",
     "replay",
     "scan",
+    "unblock",
     "write_event",
 ]

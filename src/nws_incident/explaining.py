@@ -34,9 +34,21 @@ GENERAL_GUARDS = (
 """The guards of the rules for every event, whatever its type."""
 
 _PARTS = ("demands", "is", "remedy")
+_REACHES = ("now", "ahead", "never", "unknown")
 MESSAGES = frozenset(
     {f"{what}_{part}" for what in ("state", "role", "where", "doubtful") for part in _PARTS}
     | {"finding", "warning", "list", "quoted", "unknown", "nobody", "yes", "no"}
+    | {
+        "complete",
+        "somebody",
+        "step",
+        "step_value",
+        "step_values",
+        "way_step",
+        "way_more",
+        "way_list",
+    }
+    | {f"way_{kind}_{reach}" for kind in ("event", "complete") for reach in _REACHES}
 )
 """The sentences that an edition must bring."""
 

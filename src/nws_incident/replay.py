@@ -94,8 +94,7 @@ def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]
                 "index": index,
                 "type": outcome.decisions[index].event_type,
                 "findings": [
-                    _finding_data(finding, language)
-                    for finding in outcome.decisions[index].findings
+                    finding_data(finding, language) for finding in outcome.decisions[index].findings
                 ],
             }
             for index in outcome.refused
@@ -113,7 +112,7 @@ def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]
         "permissions": [],
         "exemptions": [],
         "warnings": [
-            {"index": index, "type": decision.event_type, **_finding_data(warning, language)}
+            {"index": index, "type": decision.event_type, **finding_data(warning, language)}
             for index, decision in enumerate(outcome.decisions)
             for warning in decision.warnings
         ],
@@ -121,7 +120,8 @@ def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]
     }
 
 
-def _finding_data(finding: Finding, language: str) -> dict[str, Any]:
+def finding_data(finding: Finding, language: str) -> dict[str, Any]:
+    """Return a finding as plain data, with messages in `language`."""
     data = {
         "rule": finding.rule,
         "clauses": list(finding.clauses),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nws_incident.cli.terminal import Line, Span, pad, width
+from nws_incident.cli.ways import ways_on
 from nws_incident.facts import TRACKS
 from nws_incident.fields import one_line
 from nws_incident.jst import JST, show_moment
@@ -32,7 +33,7 @@ def story(
     place: Place, outcome: Replay, language: str, now: datetime | None = None
 ) -> Iterator[Line]:
     """Tell one case, line by line, ending with an empty line."""
-    yield _heading(place, outcome)
+    yield heading(place, outcome)
     yield from _timeline(outcome, language)
     yield from _standing(outcome, language, now)
     yield ()
@@ -68,7 +69,8 @@ def _say(key: str, language: str, **slots: Text | str) -> str:
     return wording(key).fill(**slots).read(language)
 
 
-def _heading(place: Place, outcome: Replay) -> Line:
+def heading(place: Place, outcome: Replay) -> Line:
+    """Name a case: its id, its title, and where it was read."""
     title = "" if outcome.source.title is None else f" {one_line(outcome.source.title)}"
     return (
         Span(f"■ {one_line(outcome.source.id)}{title}", "strong"),
@@ -82,7 +84,10 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
     events = {type_: label.read(language) for type_, label in edition.events.items()}
     role_columns = max(width(label) for label in roles.values())
     event_columns = max(width(label) for label in events.values())
-    for event, decision in zip(outcome.source.events, outcome.decisions, strict=True):
+    ways = ways_on(outcome)
+    for index, (event, decision) in enumerate(
+        zip(outcome.source.events, outcome.decisions, strict=True)
+    ):
         head = _GAP.join(
             (
                 pad(show_moment(event.at), _TIME_COLUMNS),
@@ -100,6 +105,8 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
             )
         for finding in decision.findings:
             yield _reason(finding, language, "bad")
+        if index in ways:
+            yield (Span(f"{_REASON}→ {ways[index].describe(language)}", "watch"),)
         for warning in decision.warnings:
             yield _reason(warning, language, "watch")
 
@@ -128,7 +135,7 @@ def _reason(finding: Finding, language: str, style: str) -> Line:
 
 def _standing(outcome: Replay, language: str, now: datetime | None) -> Iterator[Line]:
     rows = [
-        (_say("replay.tracks", language), _tracks(outcome, language)),
+        (_say("replay.tracks", language), tracks_of(outcome, language)),
         (_say("replay.report", language), _report(outcome, language)),
     ]
     rows.extend(_deadline(outcome, language, now))
@@ -146,7 +153,8 @@ def _standing(outcome: Replay, language: str, now: datetime | None) -> Iterator[
         yield (Span(_REASON + _mismatch(outcome, mismatch, language), "bad"),)
 
 
-def _tracks(outcome: Replay, language: str) -> str:
+def tracks_of(outcome: Replay, language: str) -> str:
+    """Say where each track is, in one line."""
     if not outcome.case.is_open:
         return _say("replay.unopened", language)
     return " / ".join(

@@ -161,6 +161,7 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         relays={relays.target: relays for relays in all_of("relays")},
         emergencies={emergency.kind: emergency for emergency in all_of("emergency")},
         readings=tuple(all_of("reading")),
+        assumptions=tuple(all_of("assumption")),
         vocabularies=merged("vocabulary"),
         events=merged("event"),
         fields=merged("field"),

@@ -247,6 +247,18 @@ class Reading:
 
 
 @frozen
+class Assumption:
+    """What a way ahead takes for granted: an event that states how matters turned out.
+
+    `weight` says how much is assumed, where ways with as many steps are compared.
+    """
+
+    event: str
+    weight: int
+    when: Mapping[str, tuple[Value, ...]] = attrs.field(factory=dict)
+
+
+@frozen
 class Part:
     """What one file of an edition holds: any of the tables."""
 
@@ -262,6 +274,7 @@ class Part:
     relays: tuple[Relays, ...] = ()
     emergency: tuple[Emergency, ...] = ()
     reading: tuple[Reading, ...] = ()
+    assumption: tuple[Assumption, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
     event: Mapping[str, Text] = attrs.field(factory=dict)
     field: Mapping[str, Text] = attrs.field(factory=dict)
@@ -289,6 +302,7 @@ class Edition:
     relays: Mapping[ConsultationTarget, Relays]
     emergencies: Mapping[EmergencyKind, Emergency]
     readings: tuple[Reading, ...]
+    assumptions: tuple[Assumption, ...]
     vocabularies: Mapping[str, Mapping[str, Text]]
     events: Mapping[str, Text]
     fields: Mapping[str, Text]
