@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from nws_incident.ahead.influence import ASPECTS, effect_of, read_by
+from nws_incident.ahead.influence import ASPECTS, Effect, effect_of, read_by
 from nws_incident.events import CLASS_BY_TYPE, fields_of
 from nws_incident.notice.model import Way
 from nws_incident.probes import Probe, fields_looked_at, probes_over
@@ -21,7 +21,6 @@ from nws_incident.probes import Probe, fields_looked_at, probes_over
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nws_incident.ahead.influence import Effect
     from nws_incident.facts import Facts
     from nws_incident.notice.model import Edition
 
@@ -44,15 +43,29 @@ class Cone:
 
 @frozen
 class _Lane:
-    """All ways of an event type on one track, and what they read and write.
+    """All ways of an event type on one track: what judging them reads, and what they change.
 
-    A way may be passed over because another comes first, so they read as one; and what rides
-    depends on whatever its acceptance depends on.
+    A way may be passed over because another comes first, so they are judged as one; and what
+    rides depends on whatever its acceptance depends on.
     """
 
     ways: tuple[Way, ...]
-    reads: frozenset[str]
-    writes: frozenset[str]
+    judged_on: frozenset[str]
+    moves: frozenset[str]
+    effects: tuple[Effect, ...]
+
+    def bears_on(self, aspects: frozenset[str]) -> bool:
+        """Tell whether the ways can change any of some aspects."""
+        return bool(self.moves & aspects) or any(
+            effect.writes.keys() & aspects for effect in self.effects
+        )
+
+    def reads_for(self, aspects: frozenset[str]) -> frozenset[str]:
+        """Return the aspects on which it depends what the ways make of some aspects."""
+        if not self.bears_on(aspects):
+            return frozenset()
+        written = (effect.reads for effect in self.effects if effect.writes.keys() & aspects)
+        return self.judged_on.union(*written)
 
 
 @lru_cache(maxsize=64)
@@ -64,15 +77,10 @@ def cone_of(edition: Edition, aspects: frozenset[str]) -> Cone:
     while wider != inside:
         inside = wider
         wider = inside.union(
-            *(
-                lane.reads
-                for of_event in lanes.values()
-                for lane in of_event
-                if lane.writes & inside
-            )
+            *(lane.reads_for(inside) for of_event in lanes.values() for lane in of_event)
         )
     changing = {
-        event: [way for lane in of_event if lane.writes & inside for way in lane.ways]
+        event: [way for lane in of_event if lane.bears_on(inside) for way in lane.ways]
         for event, of_event in lanes.items()
     }
     return Cone(
@@ -86,12 +94,13 @@ def _lanes(edition: Edition, event: str) -> Iterator[_Lane]:
     to_accept = _read_by(edition, (way for way in of_event if not way.rides_on))
     for track in edition.tracks:
         ways = tuple(way for way in of_event if way.track == track)
-        effects = [effect for way in ways for effect in _effects(edition, way)]
-        reads = _read_by(edition, ways).union(*(effect.reads for effect in effects))
-        if any(way.rides_on for way in ways):
-            reads |= to_accept
-        moved = frozenset(track for way in ways if way.to is not None)
-        yield _Lane(ways, reads, moved.union(*(effect.writes for effect in effects)))
+        rides = any(way.rides_on for way in ways)
+        yield _Lane(
+            ways=ways,
+            judged_on=_read_by(edition, ways) | (to_accept if rides else frozenset()),
+            moves=frozenset(track for way in ways if way.to is not None),
+            effects=tuple(effect for way in ways for effect in _effects(edition, way)),
+        )
 
 
 def _read_by(edition: Edition, ways: Iterable[Way]) -> frozenset[str]:

@@ -95,13 +95,9 @@ def _arrives(target: Target, moves: Moves, stages: Sequence[_Stage]) -> bool:
     for stage in stages:
         reached: dict[Any, Facts | None] = {}
         for facts in cases:
-            alternatives = list(stage.alternatives(moves, facts))
-            for probe in alternatives:
-                taken = moves.take(facts, probe)
-                if taken is None:
-                    return False
-                reached[moves.cone.key(taken.after)] = taken.after
-            if not alternatives:
+            every = [moves.take(facts, probe) for probe in stage.alternatives(moves, facts)]
+            if not every or None in every:
                 return False
+            reached.update((moves.cone.key(one.after), one.after) for one in every if one)
         cases = list(reached.values())
     return all(target.is_met(facts) for facts in cases if facts is not None)

@@ -89,11 +89,11 @@ def value_of(edition: Edition, name: str, value: Any) -> Text:
     """Return what a value of a field is called."""
     if isinstance(value, bool):
         return edition.messages["yes" if value else "no"]
+    if value is None:
+        return edition.messages["unknown"]
     if isinstance(value, tuple):
         return _members(edition, name, value)
-    if type(value) in _VOCABULARY_OF:
-        return edition.label(_VOCABULARY_OF[type(value)], value)
-    return edition.plain(str(value))
+    return edition.label(_VOCABULARY_OF[type(value)], value)
 
 
 def _members(edition: Edition, name: str, members: tuple[Any, ...]) -> Text:

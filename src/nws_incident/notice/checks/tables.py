@@ -46,6 +46,7 @@ def _duplicates(edition: Parts) -> Iterator[Problem]:
         ("relays",),
         ("emergency",),
         ("reading",),
+        ("assumption",),
     )
     for tables in families:
         first: dict[str, str] = {}
