@@ -7,21 +7,21 @@ is on no shortest way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from nws_incident.ahead.influence import ASPECTS, Effect, effect_of, read_by
 from nws_incident.events import CLASS_BY_TYPE, fields_of
+from nws_incident.facts import Facts
 from nws_incident.notice.model import Way
 from nws_incident.probes import Probe, fields_looked_at, probes_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nws_incident.facts import Facts
     from nws_incident.notice.model import Edition
 
 
@@ -35,10 +35,15 @@ class Cone:
 
     aspects: tuple[str, ...]
     probes: Mapping[str, tuple[Probe, ...]]
+    _readers: tuple[Callable[[Facts], Any], ...] = field(init=False, repr=False)
+
+    @_readers.default
+    def _find_readers(self) -> tuple[Callable[[Facts], Any], ...]:
+        return tuple(ASPECTS[aspect] for aspect in self.aspects)
 
     def key(self, facts: Facts) -> tuple[Any, ...]:
         """Return the aspects of the cone as they are: the same for cases it cannot tell apart."""
-        return tuple([ASPECTS[aspect](facts) for aspect in self.aspects])
+        return tuple([read(facts) for read in self._readers])
 
 
 @frozen

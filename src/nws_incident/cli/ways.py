@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _COURSES = 1000
 """How many courses of a case are looked at for one refused event."""
 
+_EVENTS = 100
+"""For how many refused events of a case a way is looked for: the first ones."""
+
 
 def ways_on(outcome: Replay) -> dict[int, WayOn]:
     """Return by index what would have had to come before each refused event, where that helps.
@@ -24,7 +27,7 @@ def ways_on(outcome: Replay) -> dict[int, WayOn]:
     """
     ways = {}
     case = Case(edition=outcome.case.edition)
-    for index in range(max(outcome.refused, default=-1) + 1):
+    for index in range(max(outcome.refused[:_EVENTS], default=-1) + 1):
         event = outcome.source.events[index]
         if outcome.decisions[index].accepted:
             case.apply(event)
