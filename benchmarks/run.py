@@ -85,6 +85,14 @@ def duties(case: Case) -> object:
     return nws.duties(case, now=NOW)
 
 
+def unblock(case: Case, target: str) -> object:
+    """Ask for the shortest way to an event type, or to a complete case."""
+    return nws.unblock(case, target)
+
+
+TARGETS = (*nws.load_edition().events, nws.COMPLETE)
+
+
 def read_cases(folder: Path) -> dict[str, tuple[Event, ...]]:
     """Return the events of every case below a folder, by case id."""
     found = list(nws.read_paths([folder]))
@@ -118,6 +126,7 @@ Measure = Callable[[], float]
 
 US = 1e6
 MS = 1e3
+_SLOWEST = 50
 SLICE = 0.05
 """Seconds that one contestant works in one round, at least."""
 
@@ -176,8 +185,8 @@ def folding(engine: Peer, sequences: Sequences, *, fresh: bool) -> Measure:
     return lambda: repeated(once) / events
 
 
-def asking(ask: Callable[[Case], object], sequences: Sequences) -> Measure:
-    """Measure the seconds that a question costs, over every step of every case."""
+def stages(sequences: Sequences) -> list[Case]:
+    """Return every case as it stands after each of its events."""
     cases = []
     for sequence in sequences:
         for length in range(1, len(sequence) + 1):
@@ -185,6 +194,37 @@ def asking(ask: Callable[[Case], object], sequences: Sequences) -> Measure:
             for event in sequence[:length]:
                 Library.fold(case, event)
             cases.append(case)
+    return cases
+
+
+def unblocking(sequences: Sequences, rounds: int) -> list[float]:
+    """Return the seconds that each way on costs: from every stage of every case to every target.
+
+    Each is asked once, and the slowest few again, each as often as there are rounds: then the
+    best of them counts.
+    """
+
+    def once(question: tuple[Case, str]) -> float:
+        start = perf_counter()
+        unblock(*question)
+        return perf_counter() - start
+
+    questions = [(case, target) for case in stages(sequences) for target in TARGETS]
+    gc.collect()
+    gc.disable()
+    try:
+        taken = sorted(((once(one), index) for index, one in enumerate(questions)), reverse=True)
+        slowest = [
+            min(once(questions[index]) for _ in range(rounds)) for _, index in taken[:_SLOWEST]
+        ]
+    finally:
+        gc.enable()
+    return [*slowest, *(seconds for seconds, _ in taken[_SLOWEST:])]
+
+
+def asking(ask: Callable[[Case], object], sequences: Sequences) -> Measure:
+    """Measure the seconds that a question costs, over every step of every case."""
+    cases = stages(sequences)
 
     def once() -> float:
         start = perf_counter()
@@ -389,6 +429,29 @@ def options_rows(sequences: Sequences, rounds: int) -> Iterator[Row]:
     yield "one stock trigger", "transitions, flat", *micros(taken["trigger"]), "", ""
 
 
+def way_rows(sequences: Sequences, rounds: int) -> Iterator[Row]:
+    """Compare the way on with `options`: half of all ways cost less than the median."""
+    asked = min(rounds_of({"options": asking(options, sequences)}, rounds)["options"])
+    taken = unblocking(sequences, rounds)
+    middle, longest = median(taken), max(taken)
+    yield (
+        f"way on, median of {len(taken):,}",
+        Library.NAME,
+        "",
+        f"{middle * MS:.2f} ms",
+        f"{middle / asked:.1f} times all options",
+        held(middle, 0.050, "under 50 ms"),
+    )
+    yield (
+        "way on, the longest",
+        Library.NAME,
+        "",
+        f"{longest * MS:.1f} ms",
+        f"{longest / asked:.0f} times all options",
+        held(longest, 0.100, "under 100 ms"),
+    )
+
+
 def memory_rows(sequences: Sequences) -> Iterator[Row]:
     """Compare what a live case takes beyond its events."""
     for engine in ENGINES:
@@ -489,6 +552,7 @@ def main() -> None:
     rows = [
         *folding_rows(sequences, arguments.rounds),
         *options_rows(sequences, arguments.rounds),
+        *way_rows(sequences, arguments.rounds),
         *memory_rows(sequences),
         *replay_rows(cases, arguments.rounds),
         *import_rows(arguments.rounds),

@@ -18,6 +18,7 @@ import pytest
 import nws_incident as nws
 from nws_incident.casefile import Expectation
 from nws_incident.cli.main import build_parser
+from nws_incident.cli.menu import as_data as options_data
 from nws_incident.events import EVENT_CLASSES, Inquiry, Party, fields_of
 from nws_incident.judging import procedure_of
 from nws_incident.replay import as_data
@@ -232,6 +233,18 @@ def test_the_json_page_has_every_key_of_the_output() -> None:
     more = as_data(nws.replay(opened))
     keys = {*data, *data["report"], *data["refused"][0], *data["refused"][0]["findings"][0]}
     keys |= {*more["duties"][0], *more["permissions"][0], *more["exemptions"][0]}
+    missing = [key for key in keys if f"`{key}`" not in page]
+    assert missing == []
+
+
+def test_the_json_page_has_every_key_of_the_options() -> None:
+    """Whatever `options --json` prints is described."""
+    page = (DOCS / "reference/json-output.md").read_text(encoding="utf-8")
+    data = options_data(
+        nws.replay(nws.CaseFile(format="nws-incident/case/1", id="x", events=())), "en"
+    )
+    option = next(one for one in data["options"] if one["way_on"]["steps"])
+    keys = {*data, *option, *option["way_on"], *option["way_on"]["steps"][0]}
     missing = [key for key in keys if f"`{key}`" not in page]
     assert missing == []
 

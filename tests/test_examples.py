@@ -162,3 +162,17 @@ def test_an_example_imports_the_library_as_an_embedder_would(script: Path) -> No
     } | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert "nws_incident" in imported
     assert not [name for name in imported if name and name.startswith("nws_incident.")]
+
+
+def test_the_way_on_is_shown_step_by_step() -> None:
+    """What must come first, what never comes, the way to the end; then nothing is in the way."""
+    done = run("way_on.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    lines = done.stdout.splitlines()
+    assert lines[1:3] == [
+        "  1. 情報提供者: 原因究明の遅れ(1(3)②)",
+        "  2. 情報提供者: 遅延の連絡(1(3)②)",
+    ]
+    assert lines[3] == "齟齬の発見: この事案では今後受け付けられません"
+    assert lines[4].startswith("事案の完了: 完了までに ")
+    assert lines[-1] == "添付書類による処理: いま受け付けられます"

@@ -223,6 +223,34 @@ REPLACED = [
     ("clauses.toml", 'number = "1(1)"\n', "", "clause[1].number", "missing"),
     ("clauses.toml", "meaning = {", "meaning = 3 #", "clause[0].meaning", "expected_mapping"),
     ("edition.toml", "[edition]", "[edition", "edition.toml:$", "edition_toml"),
+    (
+        "assumptions.toml",
+        'event = "cause_delayed"',
+        'event = "cause_late"',
+        "assumption[1].event",
+        "edition_unknown_event",
+    ),
+    (
+        "assumptions.toml",
+        "multi_agency = [true]",
+        "agencies = [true]",
+        "assumption[6].when",
+        "edition_unknown_field",
+    ),
+    (
+        "assumptions.toml",
+        '"inconsistent", "failed"',
+        '"inconsistent", "fails"',
+        "assumption[4].when.result",
+        "edition_unknown_word",
+    ),
+    (
+        "assumptions.toml",
+        "weight = 1",
+        'weight = "1"',
+        "assumption[0].weight",
+        "expected_whole_number",
+    ),
 ]
 
 

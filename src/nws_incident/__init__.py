@@ -5,6 +5,7 @@ judgement is explained by its clause.  `Case` holds a case; `decide` and `option
 `replay` judges a case file.
 """
 
+from nws_incident.ahead import COMPLETE, Reach, Step, WayOn
 from nws_incident.calendars import AlwaysOpen, Calendar, OfficeCalendar
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import (
@@ -19,7 +20,7 @@ from nws_incident.casefile import (
 from nws_incident.codec import read_event, write_event
 from nws_incident.contacts import route
 from nws_incident.deadlines import BusinessDays, CalendarDays, Term
-from nws_incident.decisions import Availability, Option, decide, options
+from nws_incident.decisions import Availability, Option, decide, options, unblock
 from nws_incident.drafts import Draft, draft
 from nws_incident.duties import duties
 from nws_incident.editions import DEFAULT_EDITION, edition_names, load_edition
@@ -112,6 +113,7 @@ from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
 
 __all__ = [
+    "COMPLETE",
     "DEFAULT_EDITION",
     "AlwaysOpen",
     "Authority",
@@ -187,6 +189,7 @@ __all__ = [
     "ProviderContacted",
     "ProvisionFailed",
     "Purpose",
+    "Reach",
     "ReadCase",
     "Refused",
     "RegisteredCopyCorrected",
@@ -208,11 +211,13 @@ __all__ = [
     "SelfCheckInconclusive",
     "Severity",
     "Sighting",
+    "Step",
     "Term",
     "Text",
     "Tracks",
     "Unreadable",
     "Urgency",
+    "WayOn",
     "WiderImpactExpected",
     "case_from_data",
     "decide",
@@ -230,5 +235,6 @@ __all__ = [
     "replay",
     "route",
     "scan",
+    "unblock",
     "write_event",
 ]

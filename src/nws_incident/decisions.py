@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from nws_incident.ahead import DEFAULT_LIMIT, WayOn, way_on
 from nws_incident.case import facts_of
 from nws_incident.explaining import explain
 from nws_incident.facts import Facts
 from nws_incident.judging import procedure_of
 from nws_incident.moving import admits
 from nws_incident.notice.model import Edition
-from nws_incident.probes import Probe, filling_probe, moving_probes, probes_of
+from nws_incident.probes import Probe, moving_probes, probes_for, probes_of
 from nws_incident.text import Text
 
 if TYPE_CHECKING:
@@ -76,6 +77,11 @@ class Option:
         }
         return tuple(said.values())
 
+    @cached_property
+    def way_on(self) -> WayOn:
+        """The shortest way to an event of this type, from the case as it was: see `unblock`."""
+        return way_on(self._edition, self._facts, self.event_type)
+
 
 def decide(case: Case, event: Event) -> Decision:
     """Judge `event` as `case.apply` would, changing nothing."""
@@ -94,6 +100,17 @@ def options(case: Case) -> tuple[Option, ...]:
     return tuple(_option(case.edition, facts, event_type) for event_type in case.edition.events)
 
 
+def unblock(case: Case, target: str | Event, *, limit: int = DEFAULT_LIMIT) -> WayOn:
+    """Return the shortest way to `target`: an event type, an event as it stands, or `COMPLETE`.
+
+    An event type is reached once some event of it is accepted, an event once that very one is,
+    its time aside.  The steps are what would have to happen, never advice to record what did not.
+    The search looks at no more than `limit` different courses of the case.  Raises `InvalidEvent`
+    for an event type that there is none of.
+    """
+    return way_on(case.edition, facts_of(case), target, limit)
+
+
 def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     is_opening = event_type in edition.openings
     if is_opening and facts is None:
@@ -101,15 +118,13 @@ def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     rule = edition.library.get(event_type)
     if rule is not None:
         return _moving_option(edition, facts, rule)
-    probes = probes_of(edition, event_type)
     procedure = procedure_of(edition)
     if is_opening or facts is None or not procedure.has_way(facts, event_type):
+        probes = probes_of(edition, event_type)
         return _made(edition, facts, event_type, Availability.BLOCKED, refused=probes)
-    if event_type == "provider_contacted" and facts.inquiry.blanks:
-        probes = (filling_probe(facts), *probes)
     accepted: list[Probe] = []
     refused: list[Probe] = []
-    for probe in probes:
+    for probe in probes_for(facts, event_type):
         (accepted if procedure.accepts(facts, probe.event) else refused).append(probe)
     if not accepted:
         return _made(edition, facts, event_type, Availability.BLOCKED, refused=refused)

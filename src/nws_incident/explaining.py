@@ -35,6 +35,7 @@ GENERAL_GUARDS = (
 """The guards of the rules for every event, whatever its type."""
 
 _PARTS = ("demands", "is", "remedy")
+_REACHES = ("now", "ahead", "never", "unknown")
 MESSAGES = frozenset(
     {
         f"{what}_{part}"
@@ -43,6 +44,18 @@ MESSAGES = frozenset(
     }
     | {"finding", "library_finding", "state_of_track", "warning", "list", "or", "quoted"}
     | {"unknown", "yes", "no"}
+    | {
+        "complete",
+        "nobody",
+        "somebody",
+        "step",
+        "step_value",
+        "step_values",
+        "way_step",
+        "way_more",
+        "way_list",
+    }
+    | {f"way_{kind}_{reach}" for kind in ("event", "complete") for reach in _REACHES}
 )
 """The sentences that an edition must bring."""
 

@@ -184,6 +184,13 @@ def read_flag(value: object) -> bool:
     return value
 
 
+def read_whole_number(value: object) -> int:
+    """Demand a whole number, nought or more."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise Fault("expected_whole_number")
+    return value
+
+
 def read_moment(value: object) -> datetime:
     """Demand a date and time with an offset, as in RFC 3339."""
     if is_number(value):

@@ -26,6 +26,7 @@ from nws_incident.fields import (
     one_of,
     read_flag,
     read_text,
+    read_whole_number,
     show,
     suggest,
 )
@@ -39,6 +40,7 @@ def strict_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook(str, _ignoring_type(read_text))
     converter.register_structure_hook(bool, _ignoring_type(read_flag))
+    converter.register_structure_hook(int, _ignoring_type(read_whole_number))
     # By class, like those above: it must come before the hook for `str`.
     converter.register_structure_hook(StrEnum, lambda value, wanted: one_of(wanted)(value))
     converter.register_structure_hook_factory(

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from nws_incident.cli import completion, diagram, draft, duties, replay, route, rules
+from nws_incident.cli import options as options_command
 from nws_incident.cli.terminal import complain
 from nws_incident.errors import NwsIncidentError
 from nws_incident.text import DEFAULT_LANGUAGE
@@ -26,7 +27,7 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 UNUSABLE = 2
 
-_COMMANDS = (replay, duties, route, draft, diagram, rules, completion)
+_COMMANDS = (replay, options_command, duties, route, draft, diagram, rules, completion)
 
 
 def build_parser() -> argparse.ArgumentParser:

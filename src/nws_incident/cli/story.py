@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nws_incident.cli.owing import standing_rows
 from nws_incident.cli.terminal import Line, Span, pad, width
+from nws_incident.cli.ways import ways_on
 from nws_incident.facts import TRACKS
 from nws_incident.fields import printable
 from nws_incident.jst import show_moment
@@ -38,7 +39,7 @@ def story(
     calendar: Calendar | None = None,
 ) -> Iterator[Line]:
     """Tell one case, line by line, ending with an empty line."""
-    yield _heading(place, outcome)
+    yield heading(place, outcome)
     yield from _timeline(outcome, language)
     yield from _standing(outcome, language, now, calendar)
     yield ()
@@ -86,7 +87,8 @@ def _say(key: str, language: str, **slots: Text | str) -> str:
     return wording(key).fill(**slots).read(language)
 
 
-def _heading(place: Place, outcome: Replay) -> Line:
+def heading(place: Place, outcome: Replay) -> Line:
+    """Name a case: its id, its title, and where it was read."""
     title = "" if outcome.source.title is None else f" {printable(outcome.source.title)}"
     return (
         Span(f"■ {printable(outcome.source.id)}{title}", "strong"),
@@ -103,6 +105,7 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
     event_columns = max(width(label) for label in events.values())
     index_columns = len(str(len(outcome.decisions)))
     edition = case.opened_under
+    ways = ways_on(outcome)
     pairs = zip(outcome.source.events, outcome.decisions, strict=True)
     for index, (event, decision) in enumerate(pairs):
         head = _GAP.join(
@@ -125,6 +128,8 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
             )
         for finding in decision.findings:
             yield _reason(finding, language, "bad")
+        if index in ways:
+            yield (Span(f"{_REASON}→ {ways[index].describe(language)}", "watch"),)
         for warning in decision.warnings:
             yield _reason(warning, language, "watch")
 
@@ -158,7 +163,7 @@ def _standing(
     outcome: Replay, language: str, now: datetime | None, calendar: Calendar | None
 ) -> Iterator[Line]:
     rows = [
-        (_say("replay.tracks", language), _tracks(outcome, language)),
+        (_say("replay.tracks", language), tracks_of(outcome, language)),
         (_say("replay.report", language), _report(outcome, language)),
     ]
     rows.extend(standing_rows(outcome, language, now, calendar))
@@ -176,7 +181,8 @@ def _standing(
         yield (Span(_REASON + _mismatch(outcome, mismatch, language), "bad"),)
 
 
-def _tracks(outcome: Replay, language: str) -> str:
+def tracks_of(outcome: Replay, language: str) -> str:
+    """Say where each track is, in one line."""
     if not outcome.case.is_open:
         return _say("replay.unopened", language)
     return " / ".join(

@@ -199,6 +199,7 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         duties={duty.id: duty for duty in all_of("duty")},
         permissions={permission.id: permission for permission in all_of("permission")},
         exemptions={exemption.id: exemption for exemption in all_of("exemption")},
+        assumptions=tuple(all_of("assumption")),
         vocabularies=merged("vocabulary"),
         events=merged("event"),
         fields=merged("field"),

@@ -271,6 +271,18 @@ class LibraryRule:
 
 
 @frozen
+class Assumption:
+    """What a way ahead takes for granted: an event that states how matters turned out.
+
+    `weight` says how much is assumed, where ways with as many steps are compared.
+    """
+
+    event: str
+    weight: int
+    when: Mapping[str, tuple[Value, ...]] = attrs.field(factory=dict)
+
+
+@frozen
 class Part:
     """What one file of an edition holds: any of the tables."""
 
@@ -292,6 +304,7 @@ class Part:
     permission: tuple[PermissionRow, ...] = ()
     exemption: tuple[ExemptionRow, ...] = ()
     library: tuple[LibraryRule, ...] = ()
+    assumption: tuple[Assumption, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
     event: Mapping[str, Text] = attrs.field(factory=dict)
     field: Mapping[str, Text] = attrs.field(factory=dict)
@@ -330,6 +343,7 @@ class Edition:
     duties: Mapping[str, DutyRow]
     permissions: Mapping[str, PermissionRow]
     exemptions: Mapping[str, ExemptionRow]
+    assumptions: tuple[Assumption, ...]
     vocabularies: Mapping[str, Mapping[str, Text]]
     events: Mapping[str, Text]
     fields: Mapping[str, Text]

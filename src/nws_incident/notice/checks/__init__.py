@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident.errors import InvalidEdition
-from nws_incident.notice.checks import contacts, drafts, library, obligations, rules, tables
+from nws_incident.notice.checks import (
+    assumptions,
+    contacts,
+    drafts,
+    library,
+    obligations,
+    rules,
+    tables,
+)
 from nws_incident.notice.checks.parts import Known, Parts
 from nws_incident.notice.sheets import NOT_MOVED, Places
 
@@ -27,6 +35,7 @@ _CHECKS = (
     *obligations.CHECKS,
     *contacts.CHECKS,
     *drafts.CHECKS,
+    *assumptions.CHECKS,
 )
 
 

@@ -51,6 +51,7 @@ def _duplicates(edition: Parts) -> Iterator[Problem]:
         ("duty",),
         ("permission",),
         ("exemption",),
+        ("assumption",),
     )
     for tables in families:
         first: dict[str, str] = {}
