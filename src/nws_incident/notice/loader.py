@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nws_incident.errors import ROOT, InvalidEdition, Problem
 from nws_incident.fields import Fault, read_text
 from nws_incident.notice.checks import Known, check
+from nws_incident.notice.form import ReportForm
 from nws_incident.notice.model import Edition, Part
 from nws_incident.notice.ways import ways_of
 from nws_incident.structuring import strict_converter, structure
@@ -161,6 +162,13 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         relays={relays.target: relays for relays in all_of("relays")},
         emergencies={emergency.kind: emergency for emergency in all_of("emergency")},
         readings=tuple(all_of("reading")),
+        report_form=ReportForm(
+            groups={group.id: group for group in all_of("form_group")},
+            fields={field.id: field for field in all_of("form_field")},
+            conditions={one.id: one.means for one in all_of("form_condition")},
+            lists={one.id: one for one in all_of("form_choices")},
+            operator_fields=tuple(all_of("form_operator_field")),
+        ),
         vocabularies=merged("vocabulary"),
         events=merged("event"),
         fields=merged("field"),

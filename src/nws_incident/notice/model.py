@@ -8,6 +8,14 @@ from enum import StrEnum
 import attrs
 from attrs import frozen
 
+from nws_incident.notice.form import (
+    ChoiceList,
+    FormCondition,
+    FormField,
+    FormGroup,
+    OperatorField,
+    ReportForm,
+)
 from nws_incident.terms import (
     Authority,
     CaseKind,
@@ -262,6 +270,11 @@ class Part:
     relays: tuple[Relays, ...] = ()
     emergency: tuple[Emergency, ...] = ()
     reading: tuple[Reading, ...] = ()
+    form_group: tuple[FormGroup, ...] = ()
+    form_field: tuple[FormField, ...] = ()
+    form_condition: tuple[FormCondition, ...] = ()
+    form_choices: tuple[ChoiceList, ...] = ()
+    form_operator_field: tuple[OperatorField, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
     event: Mapping[str, Text] = attrs.field(factory=dict)
     field: Mapping[str, Text] = attrs.field(factory=dict)
@@ -289,6 +302,7 @@ class Edition:
     relays: Mapping[ConsultationTarget, Relays]
     emergencies: Mapping[EmergencyKind, Emergency]
     readings: tuple[Reading, ...]
+    report_form: ReportForm
     vocabularies: Mapping[str, Mapping[str, Text]]
     events: Mapping[str, Text]
     fields: Mapping[str, Text]

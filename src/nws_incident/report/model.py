@@ -30,6 +30,7 @@ from nws_incident.fields import (
     word,
 )
 from nws_incident.individual_number import mask
+from nws_incident.notice.form import ReportField
 from nws_incident.report.errors import InvalidReport
 from nws_incident.terms import CausingParty, Factor
 
@@ -270,14 +271,5 @@ class ReportDraft(ReportPart):
         return self.replace(**changes)
 
 
-REPORT_FIELDS: tuple[str, ...] = tuple(
-    name
-    for attribute in fields_of(ReportDraft)
-    if attribute.name not in {"cases", "edition"}
-    for name in (
-        [f"{attribute.name}.{inner.name}" for inner in fields_of(type(attribute.default))]
-        if isinstance(attribute.default, ReportPart)
-        else [attribute.name]
-    )
-)
+REPORT_FIELDS: tuple[str, ...] = tuple(field.value for field in ReportField)
 """The name of every field of the report, in the form's order."""
