@@ -16,6 +16,7 @@ from nws_incident.notice.form import (
     OperatorField,
     ReportForm,
 )
+from nws_incident.notice.sheet import ReportSheet, SheetPage, SheetRow, SheetStyle, SheetWording
 from nws_incident.terms import (
     Authority,
     CaseKind,
@@ -275,6 +276,10 @@ class Part:
     form_condition: tuple[FormCondition, ...] = ()
     form_choices: tuple[ChoiceList, ...] = ()
     form_operator_field: tuple[OperatorField, ...] = ()
+    sheet_page: SheetPage | None = None
+    sheet_style: tuple[SheetStyle, ...] = ()
+    sheet_wording: tuple[SheetWording, ...] = ()
+    sheet_row: tuple[SheetRow, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
     event: Mapping[str, Text] = attrs.field(factory=dict)
     field: Mapping[str, Text] = attrs.field(factory=dict)
@@ -303,6 +308,7 @@ class Edition:
     emergencies: Mapping[EmergencyKind, Emergency]
     readings: tuple[Reading, ...]
     report_form: ReportForm
+    report_sheet: ReportSheet
     vocabularies: Mapping[str, Mapping[str, Text]]
     events: Mapping[str, Text]
     fields: Mapping[str, Text]

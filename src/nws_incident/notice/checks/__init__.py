@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident.errors import InvalidEdition
-from nws_incident.notice.checks import form, rules, tables
+from nws_incident.notice.checks import form, rules, sheet, tables
 from nws_incident.notice.checks.parts import Known, Parts
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Known", "check"]
 
-_CHECKS = (*tables.CHECKS, *rules.CHECKS, *form.CHECKS)
+_CHECKS = (*tables.CHECKS, *rules.CHECKS, *form.CHECKS, *sheet.CHECKS)
 
 
 def check(parts: Mapping[str, Part], known: Known) -> None:
