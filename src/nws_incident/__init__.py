@@ -5,6 +5,7 @@ judgement is explained by its clause.  `Case` holds a case; `decide` and `option
 `replay` judges a case file.
 """
 
+from nws_incident import report
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import (
     CaseFile,
@@ -177,6 +178,7 @@ __all__ = [
     "read_event",
     "read_paths",
     "replay",
+    "report",
     "scan",
     "write_event",
 ]

@@ -12,7 +12,7 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from nws_incident.cli import completion, diagram, replay, rules
+from nws_incident.cli import completion, diagram, replay, report, rules
 from nws_incident.cli.terminal import complain
 from nws_incident.errors import NwsIncidentError
 from nws_incident.text import DEFAULT_LANGUAGE
@@ -25,7 +25,7 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 UNUSABLE = 2
 
-_COMMANDS = (replay, diagram, rules, completion)
+_COMMANDS = (replay, report, diagram, rules, completion)
 
 
 def build_parser() -> argparse.ArgumentParser:

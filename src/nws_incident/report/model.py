@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 DEFAULT_EDITION = "2017-06-16"
 """The edition whose form a report follows where it names none."""
 
-_PART = "expected_report_part"
 _Part = TypeVar("_Part", bound=type)
 
 
@@ -224,7 +223,7 @@ class ReportDraft(ReportPart):
     """
 
     drafted_on: date | None = of(optional(DATE), default=None)
-    reporter: Reporter = of(nested(Reporter, _PART), default=Reporter())
+    reporter: Reporter = of(nested(Reporter, "expected_report_part"), default=Reporter())
     occurred_on: date | None = of(optional(DATE), default=None)
     occurred_at: time | None = of(optional(TIME), default=None)
     recovered_on: date | None = of(optional(DATE), default=None)
@@ -233,7 +232,7 @@ class ReportDraft(ReportPart):
     affair_name: str | None = of(CELL, default=None)
     information: str | None = of(CELL, default=None)
     causing_party: PartyAtFault | None = of(optional(word(PartyAtFault)), default=None)
-    causes: Causes = of(nested(Causes, _PART), default=Causes())
+    causes: Causes = of(nested(Causes, "expected_report_part"), default=Causes())
     detail: str | None = of(CELL, default=None)
     consulted_operator: bool | None = of(optional(FLAG), default=None)
     consulted_others: bool | None = of(optional(FLAG), default=None)
@@ -242,9 +241,11 @@ class ReportDraft(ReportPart):
     ministry: str | None = of(CELL, default=None)
     division: str | None = of(CELL, default=None)
     requester_caused: RequesterCaused = of(
-        nested(RequesterCaused, _PART), default=RequesterCaused()
+        nested(RequesterCaused, "expected_report_part"), default=RequesterCaused()
     )
-    provider_caused: ProviderCaused = of(nested(ProviderCaused, _PART), default=ProviderCaused())
+    provider_caused: ProviderCaused = of(
+        nested(ProviderCaused, "expected_report_part"), default=ProviderCaused()
+    )
     cases: tuple[str, ...] = of(NAMES, default=())
     edition: str = of(WORDS, default=DEFAULT_EDITION)
 
