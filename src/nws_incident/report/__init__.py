@@ -1,8 +1,8 @@
 """The outcome report (顛末報告書, 別添2): drafted from cases, checked, titled, shown, stored.
 
 `draft` fills in what the events of a case prove; `problems` lists what is missing or wrong;
-`title` makes the report's title and file name.  Writing and reading the workbook needs the extra
-``report`` and stands in `nws_incident.report.workbook`.
+`title` makes the report's title and file name.  `write` makes the workbook and `read` reads it
+back; these two need the extra ``report``.
 """
 
 from nws_incident.report.data import (
@@ -33,6 +33,7 @@ from nws_incident.report.problem import ProblemKind, ReportProblem
 from nws_incident.report.problems import problems
 from nws_incident.report.text import as_text
 from nws_incident.report.title import Title, parse_title, title, title_of
+from nws_incident.report.workbook import ReadReport, from_bytes, read, to_bytes, write
 
 __all__ = [
     "REPORT_FIELDS",
@@ -48,6 +49,7 @@ __all__ = [
     "PartyAtFault",
     "ProblemKind",
     "ProviderCaused",
+    "ReadReport",
     "ReportDraft",
     "ReportProblem",
     "Reporter",
@@ -55,12 +57,16 @@ __all__ = [
     "Title",
     "as_text",
     "draft",
+    "from_bytes",
     "number_key",
     "parse_title",
     "problems",
+    "read",
     "report_from_data",
     "report_to_data",
     "reporter_from_data",
     "title",
     "title_of",
+    "to_bytes",
+    "write",
 ]

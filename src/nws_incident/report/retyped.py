@@ -19,7 +19,6 @@ _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 # Excel takes 1900 for a leap year, so days before March 1900 are off by one.
 _FIRST_SERIAL = 61
-_LAST_SERIAL = 2_958_465
 _SECONDS = 24 * 60 * 60
 _HALF_A_DAY = 12
 
@@ -43,7 +42,6 @@ _TIME_IN_DIGITS = re.compile(r"(?P<hour>[0-9]{1,2})(?P<minute>[0-9]{2})(?P<half>
 _DIGITS_OF_A_CODE = 6
 _HALF_AN_HOUR = "半"
 _AFTERNOON = frozenset({"午後", "pm"})
-_MORNING = frozenset({"午前", "am"})
 _YES = frozenset({"yes", "y", "はい", "true"})
 _NO = frozenset({"no", "n", "いいえ", "false"})
 
@@ -64,10 +62,11 @@ def as_text(value: CellValue) -> str:
 
 def as_date(value: CellValue, *, from_1904: bool) -> date:
     """Return the date that a cell means: a serial number, or a date in words or digits."""
-    if isinstance(value, float) and _FIRST_SERIAL <= value <= _LAST_SERIAL:
+    epoch = _EPOCH_1904 if from_1904 else _EPOCH
+    if isinstance(value, float) and _FIRST_SERIAL <= value <= (date.max - epoch).days:
         if not value.is_integer():
             raise Fault("workbook_date")
-        return (_EPOCH_1904 if from_1904 else _EPOCH) + timedelta(days=int(value))
+        return epoch + timedelta(days=int(value))
     text = folded(as_text(value)).translate(_DASHES)
     match = _DATE.fullmatch(text) or _DATE_IN_DIGITS.fullmatch(text)
     if match is None:
@@ -104,11 +103,9 @@ def as_time(value: CellValue) -> time:
 def _hour(match: re.Match[str]) -> int:
     hour = int(match["hour"])
     half = match["half"] or match["half_after"]
-    if half in _AFTERNOON:
-        return hour % _HALF_A_DAY + _HALF_A_DAY
-    if half in _MORNING and hour <= _HALF_A_DAY:
-        return hour % _HALF_A_DAY
-    return hour
+    if not half or hour > _HALF_A_DAY:
+        return hour
+    return hour % _HALF_A_DAY + (_HALF_A_DAY if half in _AFTERNOON else 0)
 
 
 def as_answer(value: CellValue) -> bool:
