@@ -49,7 +49,7 @@ def problems_of(draft: ReportDraft) -> list[tuple[str, str]]:
     return [(problem.path, problem.key) for problem in caught.value.problems]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(writable_drafts())
 def test_what_is_written_reads_back_as_the_same_report(draft: ReportDraft) -> None:
     """Whatever the texts, and whether or not the answers fit together."""

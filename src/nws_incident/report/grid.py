@@ -143,7 +143,8 @@ def text_of(item: Element) -> str:
 def _cells(root: Element | None, strings: list[str]) -> dict[str, CellValue | CellError]:
     cells: dict[str, CellValue | CellError] = {}
     for cell in () if root is None else root.iterfind("{*}sheetData/{*}row/{*}c"):
-        value = _value(cell, strings)
+        # Most cells are there for their looks.
+        value = _value(cell, strings) if len(cell) else None
         if value is not None:
             cells[cell.get("r", "")] = value
     return cells

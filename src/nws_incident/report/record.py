@@ -70,24 +70,25 @@ def read_record(rows: Sequence[Sequence[str]]) -> Record:
 
     Raises `InvalidWorkbook` where it is no such sheet, or one of a later format.
     """
-    if not rows or len(rows[0]) < 2 or rows[0][0] != _FORMAT:  # noqa: PLR2004  a name, a value
+    pairs = [(what, rest) for what, *rest in rows if rest]
+    if not pairs or pairs[0][0] != _FORMAT:
         raise InvalidWorkbook.at(ROOT, "workbook_foreign")
-    if rows[0][1] != FORMAT:
+    if pairs[0][1] != [FORMAT]:
         raise InvalidWorkbook.at(ROOT, "unknown_format", expected=FORMAT)
-    editions = [value for what, *_, value in rows[1:] if what == _EDITION]
+    editions = [rest[0] for what, rest in pairs if what == _EDITION]
     if not editions:
         raise InvalidWorkbook.at(ROOT, "workbook_foreign")
     return Record(
         edition=editions[0],
-        cases=tuple(value for what, *_, value in rows if what == _CASE),
-        fields=_named(rows, _FIELD),
-        choices=_named(rows, _CHOICE),
+        cases=tuple(rest[0] for what, rest in pairs if what == _CASE),
+        fields=_named(pairs, _FIELD),
+        choices=_named(pairs, _CHOICE),
     )
 
 
-def _named(rows: Sequence[Sequence[str]], wanted: str) -> dict[ReportField, str]:
+def _named(pairs: Sequence[tuple[str, list[str]]], wanted: str) -> dict[ReportField, str]:
     return {
-        ReportField(row[1]): row[-1]
-        for row in rows
-        if row[0] == wanted and len(row) > 2 and row[1] in _FIELDS  # noqa: PLR2004
+        ReportField(rest[0]): rest[-1]
+        for what, rest in pairs
+        if what == wanted and rest[0] in _FIELDS and len(rest) > 1
     }
