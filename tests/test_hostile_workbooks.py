@@ -169,6 +169,12 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: spoilt(STRINGS, b"<sst>" + b"<si/>" * 800_000 + b"</sst>"),
         "workbook_large",
     ),
+    "half a character in a case's id": (
+        lambda: with_part(
+            written(), STRINGS, lambda xml: xml.replace(b"hakodate-2017-001", b"_xD800_")
+        ),
+        "workbook_damaged",
+    ),
     "deep": (lambda: spoilt(SHEET, b"<a>" * 500_000), "workbook_large"),
 }
 
@@ -292,8 +298,9 @@ def spoilt_inside(chance: random.Random) -> bytes:
     return packed(parts)
 
 
-ODD = ("", "-1", "nan", "1e400", "9" * 400, "s", "n", "b", "e", "d", "inlineStr", "123456789018")
-ODD += ("A0", "ZZZZ1", "2017-13-45", "\N{FULLWIDTH DIGIT ONE}", "true", "#REF!", "_xD800_")
+ODD: tuple[str, ...] = ("", "-1", "nan", "1e400", "9" * 400, "s", "n", "b", "e", "d", "inlineStr")
+ODD += ("123456789018", "A0", "ZZZZ1", "2017-13-45", "\N{FULLWIDTH DIGIT ONE}", "true", "#REF!")
+ODD += ("_xD800_", "format", "case", "choice", "nws_detail")
 
 
 def retyped(chance: random.Random) -> bytes:

@@ -17,8 +17,16 @@ from xlsxwriter import Workbook
 
 import nws_incident as nws
 from nws_incident import report
+from nws_incident.notice.form import ReportField
 from nws_incident.organization import check_digit
-from nws_incident.report import Causes, ReportDraft, Reporter, RequesterCaused
+from nws_incident.report import (
+    Causes,
+    Counterparts,
+    PartyAtFault,
+    ReportDraft,
+    Reporter,
+    RequesterCaused,
+)
 from nws_incident.report.cell_text import shown_values
 from nws_incident.report.workbook_layout import layout_of, name_of
 from nws_incident.report.workbook_rules import code_message
@@ -26,8 +34,6 @@ from workbooks import FILLED, parts_of, writable_drafts
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from nws_incident.notice.form import ReportField
 
 EDITION = nws.load_edition()
 LAYOUT = layout_of(EDITION)
@@ -39,11 +45,11 @@ REPORTS = {
         drafted_on=date(2019, 5, 7),
         reporter=Reporter(code="012025", name="北海道函館市", department="国保年金課"),
         occurred_at=time(0, 0),
-        causing_party="requester",
+        causing_party=PartyAtFault.REQUESTER,
         causes=Causes(human="requester_operation", other="other_cause"),
         detail="=端末の操作を誤った。\n+二行目\n　字下げ",
         consulted_operator=True,
-        requester_caused=RequesterCaused(counterparts="several", names="青森県青森市、青森県"),
+        requester_caused=RequesterCaused(counterparts=Counterparts.SEVERAL, names="青森市、青森県"),
     ),
     "open": ReportDraft(),
     "long": FILLED.with_values(
@@ -216,14 +222,14 @@ def test_formulas_give_what_they_are_written_for(office: Office) -> None:
     for column, name in enumerate(("list_none", *lists)):
         sheet.write_string(0, 10 + column, name)
         book.define_name(name, f"=Sheet1!${'KLMN'[column]}$1")
-    field = next(field for field in LAYOUT.sources if field == "causes.human")
-    party = LAYOUT.fields["causing_party"].address  # type: ignore[index]  # by its word
+    source = LAYOUT.sources[ReportField.CAUSE_HUMAN]
+    party = LAYOUT.fields[ReportField.CAUSING_PARTY].address
     for row, label in enumerate(("情報照会者", "情報提供者", "(選択項目)")):
         sheet.write_string(row, 3, label)
-        sheet.write_formula(row, 4, LAYOUT.sources[field].replace(party, f"$D${row + 1}"))
+        sheet.write_formula(row, 4, source.replace(party, f"$D${row + 1}"))
     book.close()
     (saved,) = office.convert("xlsx", path)
-    found = openpyxl.load_workbook(saved, data_only=True).active
+    found = openpyxl.load_workbook(saved, data_only=True)["Sheet1"]
     for row, code in enumerate(codes):
         assert (found.cell(row + 1, 2).value or "") == code_message("$A$1", code)[1], code
     chosen = [found.cell(row, 5).value for row in (1, 2, 3)]

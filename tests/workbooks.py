@@ -9,7 +9,18 @@ from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from nws_incident.report import REPORT_FIELDS, Causes, ProviderCaused, ReportDraft, Reporter
+import nws_incident as nws
+from nws_incident.notice.form import ReportField
+from nws_incident.report import (
+    REPORT_FIELDS,
+    Causes,
+    Counterparts,
+    PartyAtFault,
+    ProviderCaused,
+    ReportDraft,
+    Reporter,
+)
+from nws_incident.report.workbook_layout import layout_of
 from nws_incident.testing import report_drafts
 
 if TYPE_CHECKING:
@@ -38,7 +49,7 @@ FILLED = ReportDraft(
     affair_number="27",
     affair_name="地方税の賦課徴収に関する事務",
     information="地方税関係情報",
-    causing_party="provider",
+    causing_party=PartyAtFault.PROVIDER,
     causes=Causes(human="provider_entry"),
     detail="副本データの登録の際、所得額に別の年度の額を入力した。\n対象: 処理通番 A-0001、A-0002",
     consulted_operator=False,
@@ -46,7 +57,7 @@ FILLED = ReportDraft(
     consulted_whom="総務省自治税務局(青森県総務部を通じて)",
     wider_impact_notified=False,
     provider_caused=ProviderCaused(
-        counterparts="one",
+        counterparts=Counterparts.ONE,
         names="北海道函館市",
         impact="decision_late_there",
         copy_corrected=True,
@@ -74,6 +85,11 @@ def without_control_characters(draft: ReportDraft) -> ReportDraft:
             if isinstance(text, str) and not isinstance(text, StrEnum)
         }
     )
+
+
+def address_of(field: str) -> str:
+    """Return the address of a field's cell in the shipped form, as ``G9``."""
+    return layout_of(nws.load_edition()).fields[ReportField(field)].address.replace("$", "")
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:

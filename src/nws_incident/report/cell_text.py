@@ -24,7 +24,8 @@ Shown = str | date | time
 """What a cell shows."""
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_YES, _NO = "yes", "no"
+YES, NO = "yes", "no"
+"""The ids of the two answers."""
 
 
 def shown_values(draft: ReportDraft, form: ReportForm) -> dict[ReportField, Shown]:
@@ -40,7 +41,7 @@ def shown(form: ReportForm, field: ReportField, value: Any) -> Shown:
     """Return what a field's cell shows for a value: of a choice, its label."""
     entry = form.fields[field].entry
     if entry is Entry.YES_NO:
-        value = _YES if value else _NO
+        value = YES if value else NO
     elif entry is not Entry.CHOICE:
         result: Shown = value
         return result

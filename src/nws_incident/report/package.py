@@ -11,7 +11,6 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import TreeBuilder
 
@@ -20,6 +19,7 @@ from defusedxml.ElementTree import DefusedXMLParser, ParseError
 from nws_incident.errors import ROOT, InvalidWorkbook
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
 LARGEST_FILE = 16 * 1024 * 1024

@@ -9,8 +9,8 @@ from attrs import frozen
 from nws_incident.editions import edition_names, load_edition
 from nws_incident.errors import ROOT, InvalidWorkbook, Problem
 from nws_incident.fields import Fault, is_blank
-from nws_incident.notice.form import Entry, FormField, ReportField
-from nws_incident.report.cell_text import holds_number, shown
+from nws_incident.notice.form import Choice, Entry, FormField, ReportField, ReportForm
+from nws_incident.report.cell_text import YES, holds_number, shown
 from nws_incident.report.errors import InvalidReport
 from nws_incident.report.grid import CellError, Grid, grid_of
 from nws_incident.report.model import ReportDraft
@@ -18,11 +18,10 @@ from nws_incident.report.package import unpack
 from nws_incident.report.record import RECORD_SHEET, Record, read_record
 from nws_incident.report.retyped import as_answer, as_code, as_date, as_text, as_time, folded
 from nws_incident.report.strays import has_stray_number
-from nws_incident.report.workbook_layout import CHOSEN, Layout, layout_of, name_of
+from nws_incident.report.workbook_layout import Layout, layout_of, name_of
 from nws_incident.text import DEFAULT_LANGUAGE, Text
 
 if TYPE_CHECKING:
-    from nws_incident.notice.form import ReportForm
     from nws_incident.notice.model import Edition
     from nws_incident.report.retyped import CellValue
 
@@ -67,10 +66,11 @@ class _Reader:
 
     def read(self) -> tuple[ReportDraft, list[Problem]]:
         """Return the report as far as it can be read, and a problem for each field that cannot."""
-        draft = ReportDraft(
-            cases=tuple(case for case in self.record.cases if case and not holds_number(case)),
-            edition=self.record.edition,
-        )
+        cases = tuple(case for case in self.record.cases if not holds_number(case))
+        try:
+            draft = ReportDraft(cases=cases, edition=self.record.edition)
+        except InvalidReport:
+            raise InvalidWorkbook.at(ROOT, "workbook_damaged") from None
         problems: list[Problem] = []
         for field in self.form.fields.values():
             path = f"{ROOT}.{field.id}"
@@ -102,16 +102,10 @@ class _Reader:
             return None
         if holds_number(text):
             raise Fault("individual_number")
-        if (
-            field.entry in CHOSEN
-            and text == self.layout.choose
-            and not self._is_chosen(field, text)
-        ):
-            return None
         if field.entry is Entry.CHOICE:
             return self._choice(field, text, party)
         if field.entry is Entry.YES_NO:
-            return as_answer(value)
+            return self._answer(field, text)
         if field.entry is Entry.DATE:
             return as_date(value, from_1904=self.grid.from_1904)
         if field.entry is Entry.TIME:
@@ -129,21 +123,35 @@ class _Reader:
             raise Fault("workbook_cell_error")
         return value
 
-    def _choice(self, field: FormField, text: str, party: str | None) -> str:
-        """Return the id of the choice with that label, first of those the causing party has."""
-        if party == self.record.choices.get(ReportField.CAUSING_PARTY) and self._is_chosen(
-            field, text
-        ):
-            return self.record.choices[field.id]
+    def _choice(self, field: FormField, text: str, party: str | None) -> str | None:
+        """Return the id of what is chosen, first of what the causing party can choose from.
+
+        What was chosen when the workbook was written stays chosen, as long as nobody changed it.
+        """
+        chosen = self.record.choices.get(field.id)
+        is_unchanged = chosen is not None and shown(self.form, field.id, chosen) == text
+        if is_unchanged and party == self.record.choices.get(ReportField.CAUSING_PARTY):
+            return chosen
+        if text == self.layout.choose:
+            return None
         choices = self.form.choices(field.id)
         of_party = self.form.choices(field.id, party)
-        for choice in (*of_party, *choices):
-            if folded(choice.label.read(DEFAULT_LANGUAGE)) == folded(text):
-                return choice.id
-        labels = dict.fromkeys(choice.label for choice in (of_party or choices))
-        raise Fault("workbook_choice", allowed=_LIST.join(tuple(labels)))
+        match = _worded(text, (*of_party, *choices))
+        if match is None:
+            labels = dict.fromkeys(choice.label for choice in (of_party or choices))
+            raise Fault("workbook_choice", allowed=_LIST.join(tuple(labels)))
+        return match
 
-    def _is_chosen(self, field: FormField, text: str) -> bool:
-        """Tell whether a text is that of what was chosen when the workbook was written."""
-        chosen = self.record.choices.get(field.id)
-        return chosen is not None and shown(self.form, field.id, chosen) == text
+    def _answer(self, field: FormField, text: str) -> bool | None:
+        if text == self.layout.choose:
+            return None
+        match = _worded(text, self.form.choices(field.id))
+        return as_answer(text) if match is None else match == YES
+
+
+def _worded(text: str, choices: tuple[Choice, ...]) -> str | None:
+    """Return the id of the first choice that reads like a text."""
+    wanted = folded(text)
+    return next(
+        (one.id for one in choices if folded(one.label.read(DEFAULT_LANGUAGE)) == wanted), None
+    )

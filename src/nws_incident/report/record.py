@@ -1,8 +1,8 @@
-"""What a workbook keeps besides the form, on a sheet that nobody sees: so that it reads back surely.
+"""What a workbook keeps besides the form, on a sheet that nobody sees.
 
-It holds the format, the edition whose form it is, the cases the report covers, what the report
-knows and the form has no cell for, and the ids of what was chosen (two choices may be worded
-alike).
+So that the report can surely be read back, it holds the format, the edition whose form it is, the
+cases the report covers, what the report knows and the form has no cell for, and the ids of what
+was chosen (two choices may be worded alike).
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def _year(match: re.Match[str]) -> int:
 
 
 def as_time(value: CellValue) -> time:
-    """Return the time of day that a cell means, to the minute: a part of a day, or a time in words."""
+    """Return the time of day that a cell means, to the minute: part of a day, or in words."""
     if isinstance(value, float) and 0 <= value < 1:
         minutes = round(value * _SECONDS) // 60 % (_SECONDS // 60)
         return time(minutes // 60, minutes % 60)
@@ -108,14 +108,12 @@ def _hour(match: re.Match[str]) -> int:
     return hour % _HALF_A_DAY + (_HALF_A_DAY if half in _AFTERNOON else 0)
 
 
-def as_answer(value: CellValue) -> bool:
-    """Return the answer that a cell gives: Yes or No, in either language."""
-    text = folded(as_text(value))
-    if text in _YES:
-        return True
-    if text in _NO:
-        return False
-    raise Fault("workbook_answer")
+def as_answer(typed: str) -> bool:
+    """Return the answer that a text gives: Yes or No, in either language."""
+    text = folded(typed)
+    if text not in _YES | _NO:
+        raise Fault("workbook_answer")
+    return text in _YES
 
 
 def as_code(value: CellValue) -> str:

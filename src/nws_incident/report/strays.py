@@ -1,8 +1,7 @@
-"""Individual numbers in a workbook besides the form's fields: in cells, comments, properties, …"""
+"""Individual numbers in a workbook besides its fields: in cells, comments, properties, names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nws_incident.report.cell_text import holds_number
@@ -10,6 +9,7 @@ from nws_incident.report.grid import CellError
 from nws_incident.report.retyped import as_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
     from nws_incident.report.grid import Grid

@@ -13,13 +13,13 @@ from attrs import frozen
 from nws_incident.editions import load_edition
 from nws_incident.errors import ROOT, InvalidWorkbook, MissingPackageError, Problem
 from nws_incident.report.cell_text import holds_number
+from nws_incident.report.model import ReportDraft
 from nws_incident.report.saving import save
 
 if TYPE_CHECKING:
     import os
 
     from nws_incident.notice.model import Edition
-    from nws_incident.report.model import ReportDraft
 
 LARGEST_FILE = 16 * 1024 * 1024
 """How many bytes a workbook that is read may have."""

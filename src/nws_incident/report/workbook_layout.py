@@ -98,7 +98,7 @@ def layout_of(edition: Edition) -> Layout:
         _placed(edition, row, cell) for row, line in enumerate(sheet.rows) for cell in line.cell
     )
     fields = {cell.field: cell for cell in cells if cell.field is not None}
-    lists = {UNCHOSEN: (choose,)}
+    lists: dict[str, tuple[str, ...]] = {UNCHOSEN: (choose,)}
     sources = {}
     for field, cell in fields.items():
         if cell.is_chosen:
@@ -177,7 +177,7 @@ def _lists(form: ReportForm, field: ReportField) -> dict[str | None, tuple[str, 
         party for party in CausingParty if any(one.causing_party == party for one in all_lists)
     ]
     named: dict[str | None, tuple[str, _Holding]] = {}
-    for party in parties or [None]:
+    for party in parties or (None,):
         holding = tuple(one for one in all_lists if one.causing_party in {None, party})
         named[party] = (_name("list", *(one.id for one in holding)), holding)
     return named

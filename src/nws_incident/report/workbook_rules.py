@@ -30,10 +30,11 @@ def rule_of(cell: PlacedCell, layout: Layout) -> dict[str, Any]:
     a choice must be one of the list.
     """
     entry = cell.entry
-    if cell.field in layout.sources:
+    source = None if cell.field is None else layout.sources.get(cell.field)
+    if source is not None:
         return {
             "validate": "list",
-            "source": layout.sources[cell.field],
+            "source": source,
             **_hint("answer" if entry is Entry.YES_NO else "choice"),
             "error_title": _words("choice_title"),
             "error_message": _words("choice_wrong"),

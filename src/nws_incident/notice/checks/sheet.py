@@ -8,7 +8,14 @@ from attrs import frozen
 
 from nws_incident.errors import ROOT, Problem
 from nws_incident.notice.form import ReportField
-from nws_incident.notice.sheet import CHOICE_STYLE, CHOOSE, ENTRY_STYLE, SHEET_NAME, SheetCell
+from nws_incident.notice.sheet import (
+    CHOICE_STYLE,
+    CHOOSE,
+    ENTRY_STYLE,
+    SHEET_NAME,
+    CellText,
+    SheetCell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,10 +76,25 @@ def _contents(edition: Parts) -> Iterator[Problem]:
             yield Problem.of(f"{placed.place}.style", "missing")
         if cell.fault_of not in {None, *_CODES}:
             yield _unknown(f"{placed.place}.fault_of", str(cell.fault_of), set(_CODES))
-        named = [("style", cell.style)] if cell.style is not None else []
-        for table, name in (*named, *cell.slots):
+        if cell.text is not None and not CellText(cell.text).is_valid():
+            yield _unknown(f"{placed.place}.text", cell.text, set(known))
+        for table, name in _names(cell):
             if name not in known.get(table, ()):
                 yield _unknown(placed.place, f"{table}.{name}", known.get(table, set(known)))
+
+
+def _names(cell: SheetCell) -> tuple[tuple[str, str], ...]:
+    """Return what a cell names: pairs of a table and a name in it."""
+    return cell.slots if cell.style is None else (("style", cell.style), *cell.slots)
+
+
+def _unused(edition: Parts) -> Iterator[Problem]:
+    named = {pair for placed in _cells(edition) for pair in _names(placed.cell)}
+    for kind, table in (("style", "sheet_style"), ("wording", "sheet_wording")):
+        for placed in edition.rows(table):
+            name = placed.row.id
+            if (kind, name) not in named and name not in _TABLES[table]:
+                yield Problem.of(f"{placed.place}.id", "edition_unused", value=name)
 
 
 def _known(edition: Parts) -> dict[str, set[str]]:
@@ -128,13 +150,14 @@ def _fields(edition: Parts) -> Iterator[Problem]:
     for placed in _cells(edition):
         if placed.cell.field is not None:
             cells.setdefault(placed.cell.field, []).append(placed.place)
-    for placed in edition.rows("form_field"):
-        places = cells.get(placed.row.id, [])
-        if placed.row.shown and not places:
-            yield Problem.of(f"{ROOT}.sheet_row", "edition_missing_row", value=placed.row.id)
-        for place in places[1:] if placed.row.shown else places:
-            where = places[0] if placed.row.shown else placed.place
-            yield Problem.of(place, "edition_duplicate", value=placed.row.id, where=where)
+    for row in edition.rows("form_field"):
+        field = row.row
+        places = cells.get(field.id, [])
+        if field.shown and not places:
+            yield Problem.of(f"{ROOT}.sheet_row", "edition_missing_row", value=field.id)
+        for place in places[1:] if field.shown else places:
+            where = places[0] if field.shown else row.place
+            yield Problem.of(place, "edition_duplicate", value=field.id, where=where)
 
 
-CHECKS = (_tables, _contents, _places, _fields)
+CHECKS = (_tables, _contents, _unused, _places, _fields)
