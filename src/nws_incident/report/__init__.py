@@ -5,6 +5,7 @@
 ``report`` and stands in `nws_incident.report.workbook`.
 """
 
+from nws_incident.notice.form import ReportField
 from nws_incident.report.data import (
     REPORT_FORMAT,
     report_from_data,
@@ -49,6 +50,7 @@ __all__ = [
     "ProblemKind",
     "ProviderCaused",
     "ReportDraft",
+    "ReportField",
     "ReportProblem",
     "Reporter",
     "RequesterCaused",
