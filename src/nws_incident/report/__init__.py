@@ -5,6 +5,7 @@
 back; these two need the extra ``report``.
 """
 
+from nws_incident.notice.form import ReportField
 from nws_incident.report.data import (
     REPORT_FORMAT,
     report_from_data,
@@ -51,6 +52,7 @@ __all__ = [
     "ProviderCaused",
     "ReadReport",
     "ReportDraft",
+    "ReportField",
     "ReportProblem",
     "Reporter",
     "RequesterCaused",

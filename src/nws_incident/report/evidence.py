@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from nws_incident.case import Case, facts_of
 from nws_incident.events import (
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from nws_incident.events import Party
-    from nws_incident.facts import Facts
 
 _Numbered = tuple[int, Event]
 
@@ -90,13 +89,15 @@ class Evidence:
 
 @frozen
 class _Round:
-    """A round whose report is owed: by whom, and the versions of its first and last event."""
+    """A round whose report is owed: by whom, on what cause, and where it starts.
+
+    `resolved` is the version that resolved it for good, or 0.
+    """
 
     party: Role
     cause: CauseIdentified
     first: int
-    last: int
-    resolved: int | None
+    resolved: int = 0
 
 
 def gather(case: Case, party: Role | None = None) -> Evidence:
@@ -110,7 +111,8 @@ def gather(case: Case, party: Role | None = None) -> Evidence:
     if chosen is None:
         raise _no_report(case, party if owed else None)
     since = [(v, event) for v, event in enumerate(case.events, 1) if v >= chosen.first]
-    within = [(v, event) for v, event in since if v <= chosen.last]
+    ended = [v for v, event in since[1:] if _starts_round(event)]
+    within = [(v, event) for v, event in since if not ended or v < ended[0]]
     checked = _first(since, OtherRequestersChecked, after=_version_of(within, chosen.cause))
     return Evidence(
         case=case,
@@ -119,33 +121,36 @@ def gather(case: Case, party: Role | None = None) -> Evidence:
         delayed=_first(within, CauseDelayed) is not None,
         documents_used=any(isinstance(e, ProcessedOnAttachedDocuments) for e in case.events),
         affected=() if checked is None else checked[1].affected,
-        proven=dict(_proofs(case, chosen, since, checked)),
+        proven=dict(_proofs(case, chosen, within, since, checked)),
     )
 
 
-def _rounds(case: Case) -> Iterator[_Round]:
-    """Yield the rounds whose report is owed or given: those carried, oldest first, then this one.
+def _rounds(case: Case) -> list[_Round]:
+    """Return the rounds whose report is owed or given: those carried, then the present report's.
 
-    The facts of an earlier round are gone, so its events are folded in once more.
+    The facts of an earlier round are gone, so the events are folded in once more.
     """
-    facts = facts_of(case)
-    if facts is None:
-        return
-    rounds: dict[Role, _Round] = {}
     twin = Case(case.id, edition=case.edition)
-    first, resolved = 1, None
+    carried: dict[Role, _Round] = {}
+    present: _Round | None = None
+    first, resolved = 1, 0
     for version, event in enumerate(case.events, 1):
-        known = facts_of(twin)
-        if known is not None and _starts_round(event):
-            _close(rounds, known, first, version - 1, None)
-            first, resolved = version, None
+        if _starts_round(event):
+            first, resolved = version, 0
         twin.apply(event)
-        if resolved is None and twin.tracks.investigation == "resolved":
-            resolved = version
-    yield from (one for party, one in rounds.items() if party in facts.carried)
-    rounds.clear()
-    _close(rounds, facts, first, facts.version, resolved)
-    yield from rounds.values()
+        facts = facts_of(twin)
+        if twin.tracks.investigation == "resolved":
+            resolved = resolved or version
+        if facts is None or facts.reporting_party is None:
+            if present is not None and twin.report.carried:
+                carried[present.party] = present
+            present = None
+        elif present is None and facts.cause is not None:
+            present = _Round(facts.reporting_party, facts.cause, first)
+    owed = [one for party, one in carried.items() if party in case.report.carried]
+    if present is not None:
+        owed.append(evolve(present, resolved=resolved if present.first == first else 0))
+    return owed
 
 
 def _starts_round(event: Event) -> bool:
@@ -153,16 +158,6 @@ def _starts_round(event: Event) -> bool:
     return isinstance(event, OutageAnnounced) or (
         isinstance(event, ReinquiryMade) and event.result is not ReinquiryResult.CONSISTENT
     )
-
-
-def _close(
-    rounds: dict[Role, _Round], facts: Facts, first: int, last: int, resolved: int | None
-) -> None:
-    party = facts.reporting_party
-    if party is not None and facts.cause is not None:
-        # Moved to the end, so that the latest comes last.
-        rounds.pop(party, None)
-        rounds[party] = _Round(party, facts.cause, first, last, resolved)
 
 
 def _no_report(case: Case, party: Role | None) -> NoReportOwed:
@@ -198,17 +193,20 @@ def local_date_and_time(moment: datetime) -> tuple[date, time]:
 
 
 def _proofs(
-    case: Case, chosen: _Round, since: list[_Numbered], checked: Any
+    case: Case,
+    chosen: _Round,
+    within: list[_Numbered],
+    since: list[_Numbered],
+    checked: tuple[int, OtherRequestersChecked] | None,
 ) -> Iterator[tuple[str, Proof]]:
-    within = [(v, event) for v, event in since if v <= chosen.last]
     yield from _of_inquiry(case)
-    if chosen.resolved is not None:
+    if chosen.resolved:
         at = case.events[chosen.resolved - 1].at
         yield from _moment(_RECOVERED, at, chosen.resolved)
     if chosen.cause.causing_party is not CausingParty.NEITHER:
         version = _version_of(within, chosen.cause)
         yield ReportField.CAUSING_PARTY, Proof(chosen.cause.causing_party, version)
-    yield from _of_consultations(chosen, since)
+    yield from _of_consultations(chosen.party, within, since)
     for name, wanted in _YES:
         found = _first(within, wanted)
         if found is not None:
@@ -260,10 +258,11 @@ def _of_inquiry(case: Case) -> Iterator[tuple[str, Proof]]:
                 break
 
 
-def _of_consultations(chosen: _Round, since: list[_Numbered]) -> Iterator[tuple[str, Proof]]:
+def _of_consultations(
+    party: Role, within: list[_Numbered], since: list[_Numbered]
+) -> Iterator[tuple[str, Proof]]:
     """Yield whom the reporting party asked in the round, and whether it told the ministry."""
-    own = [(v, event) for v, event in since if event.by == chosen.party]
-    within = [(v, event) for v, event in own if v <= chosen.last]
+    within, since = ([(v, e) for v, e in some if e.by == party] for some in (within, since))
     asked: dict[ConsultationTarget, int] = {}
     for version, event in within:
         if isinstance(event, Consulted):
@@ -278,6 +277,6 @@ def _of_consultations(chosen: _Round, since: list[_Numbered]) -> Iterator[tuple[
         yield ReportField.CONSULTED_WHOM, Proof(name, asked[ConsultationTarget.J_LIS])
     # Whoever expected wider impact in the round may have told the ministry after it.
     is_expected = _first(within, WiderImpactExpected) is not None
-    told = _first(own if is_expected else within, MinistryNotified)
+    told = _first(since if is_expected else within, MinistryNotified)
     if told is not None:
         yield ReportField.WIDER_IMPACT_NOTIFIED, Proof(value=True, version=told[0])

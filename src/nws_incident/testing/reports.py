@@ -42,7 +42,9 @@ def report_drafts(draw: st.DrawFn, *, edition: Edition | None = None) -> ReportD
     Choices are mostly those of the edition's lists, codes mostly sound.
     """
     form = (edition or load_edition()).report_form
-    values = {name: draw(st.none() | _values(field, form)) for name, field in form.fields.items()}
+    values: dict[str, Any] = {
+        name: draw(st.none() | _values(field, form)) for name, field in form.fields.items()
+    }
     ids = draw(st.lists(_IDS, max_size=3, unique=True))
     return ReportDraft(cases=tuple(ids)).with_values(values)
 
