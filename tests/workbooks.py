@@ -38,7 +38,7 @@ FILLED = ReportDraft(
         code="022012",
         name="青森県青森市",
         department="福祉部国保年金課",
-        person="青森 太郎",
+        person="○○ ○○",
         phone="017-000-0000",
         email="kokuho@example.lg.jp",
     ),
