@@ -11,11 +11,10 @@ import argparse
 import gc
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from attrs import define, field
@@ -23,6 +22,9 @@ from xlsxwriter import Workbook
 
 import nws_incident as nws
 from nws_incident import report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CASE = Path(__file__).parent.parent / "examples" / "cases" / "01-registered-copy-wrong.yaml"
 REPORTER = report.Reporter(
@@ -98,10 +100,11 @@ def main() -> None:
     if play_back(book, settings) != report.to_bytes(draft):
         message = "the recorded calls do not give the same workbook"
         raise SystemExit(message)
+    data = report.to_bytes(draft)
     contestants = {
         "nws_incident": lambda: report.to_bytes(draft),
         "bare XlsxWriter": lambda: play_back(book, settings),
-        "reading it back": (lambda data: lambda: report.from_bytes(data))(report.to_bytes(draft)),
+        "reading it back": lambda: report.from_bytes(data),
     }
     each = max(1, options.count // options.rounds)
     times: dict[str, list[float]] = {name: [] for name in contestants}
