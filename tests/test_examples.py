@@ -94,3 +94,15 @@ def test_an_example_imports_the_library_as_an_embedder_would(script: Path) -> No
     } | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert "nws_incident" in imported
     assert not [name for name in imported if name and name.startswith("nws_incident.")]
+
+
+def test_a_case_file_becomes_a_report_and_the_event_that_records_it() -> None:
+    """What is left after the draft is answered, the title made, and the event accepted."""
+    done = run("outcome_report.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    asked, _, rest = done.stdout.partition("回答を記入した後に残っているもの: ")
+    assert "affair_number" in asked
+    assert "copy_corrected" not in asked
+    assert rest.startswith("0件")
+    assert "タイトル: 17072402201-01 青森県青森市【顛末報告書】" in rest
+    assert rest.endswith("記録: R10、顛末報告は reported\n")

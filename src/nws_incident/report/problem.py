@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from nws_incident.text import DEFAULT_LANGUAGE, Text
 
@@ -29,7 +29,7 @@ class ReportProblem:
     version.  Individual numbers are masked in all of it.
     """
 
-    field: str
+    field: str = field(converter=str)
     kind: ProblemKind
     key: str
     clauses: tuple[str, ...]

@@ -17,7 +17,7 @@ from nws_incident.cli.report.output import (
     say,
     write_lines,
 )
-from nws_incident.cli.report.workbook import workbook
+from nws_incident.cli.report.read import workbook
 from nws_incident.cli.terminal import Span, complain
 from nws_incident.errors import InvalidDataError
 from nws_incident.fields import Fault, read_date
@@ -138,14 +138,14 @@ def _write(
     found: tuple[ReportProblem, ...],
     options: argparse.Namespace,
 ) -> int:
-    books = workbook(options.lang)
-    if books is None:
-        return UNREADABLE
     if title is None:
         return PROBLEMS
     path = options.out / f"{title}{ENDING}"
     try:
-        books.write(drafted, path)
+        workbook().write(drafted, path)
+    except InvalidDataError as error:
+        complain(f"{path}: {error.message(options.lang)}")
+        return UNREADABLE
     except OSError as error:
         complain(f"{path}: {error.strerror or error}")
         return UNREADABLE

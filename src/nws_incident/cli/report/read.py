@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from nws_incident.cli.report.output import (
     problem_lines,
     write_lines,
 )
-from nws_incident.cli.report.workbook import workbook
 from nws_incident.cli.terminal import Span, complain
 from nws_incident.errors import InvalidDataError
 from nws_incident.report import as_text
@@ -49,13 +49,15 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEMS if found.problems else 0
 
 
+def workbook() -> Any:
+    """Return the module that writes and reads workbooks: no other command takes so long to load."""
+    return import_module("nws_incident.report.workbook")
+
+
 def read_file(file: Path, language: str) -> Any:
     """Return what a workbook holds (`draft`, `problems`), or `None`, having said why not."""
-    books = workbook(language)
-    if books is None:
-        return None
     try:
-        return books.read(file)
+        return workbook().read(file)
     except InvalidDataError as error:
         reason = error.message(language)
     except OSError as error:
