@@ -225,9 +225,9 @@ def test_a_hostile_file_is_refused_with_one_clear_error(kind: str, tmp_path: Pat
 def test_a_huge_sheet_costs_no_more_than_it_is_long(sheet: bytes) -> None:
     """Areas that only exist on paper are not laid out."""
     data = spoilt(SHEET, sheet)
-    start = time.perf_counter()
+    start = time.process_time()
     assert "workbook_damaged" not in outcome(data)
-    assert time.perf_counter() - start < 3 * SECONDS
+    assert time.process_time() - start < 3 * SECONDS
 
 
 def test_a_link_in_a_cell_is_no_reason_to_refuse() -> None:
@@ -328,9 +328,9 @@ def test_mutated_workbooks_end_in_a_report_or_in_clear_problems() -> None:
     slowest = 0.0
     for number in range(ROUNDS):
         data = MUTATIONS[number % len(MUTATIONS)](chance)
-        start = time.perf_counter()
+        start = time.process_time()
         keys = outcome(data)
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
         refused += bool(keys)
         read += not keys
     assert slowest < SECONDS
