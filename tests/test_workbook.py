@@ -49,7 +49,7 @@ def problems_of(draft: ReportDraft) -> list[tuple[str, str]]:
     return [(problem.path, problem.key) for problem in caught.value.problems]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(writable_drafts())
 def test_what_is_written_reads_back_as_the_same_report(draft: ReportDraft) -> None:
     """Whatever the texts, and whether or not the answers fit together."""
@@ -58,7 +58,7 @@ def test_what_is_written_reads_back_as_the_same_report(draft: ReportDraft) -> No
     assert found.draft == draft
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(report_drafts())
 def test_a_report_is_written_unless_a_text_has_a_character_that_no_cell_can_hold(
     draft: ReportDraft,
@@ -236,7 +236,12 @@ def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch)
     """The rest of the library works without the packages."""
     for module in ("writing", "reading"):
         monkeypatch.setitem(sys.modules, f"nws_incident.report.{module}", None)
-    for use in (lambda: report.to_bytes(FILLED), lambda: report.from_bytes(b"")):
+    uses = (
+        lambda: report.to_bytes(FILLED),
+        lambda: report.from_bytes(b""),
+        lambda: report.read("a.xlsx"),
+    )
+    for use in uses:
         with pytest.raises(nws.MissingPackageError, match=r"nws-incident\[report\]") as caught:
             use()
         assert "nws-incident[report]" in caught.value.message()

@@ -123,9 +123,9 @@ def test_a_renamed_sheet_and_an_inserted_row_are_followed() -> None:
     data = with_part(
         report.to_bytes(FILLED),
         BOOK,
-        lambda xml: xml.replace(
-            "顛末報告書".encode(), "報告 '1".replace("'", "''").encode()
-        ).replace(b"name=\"\xe5\xa0\xb1\xe5\x91\x8a ''1\"", b'name="\xe5\xa0\xb1\xe5\x91\x8a \'1"'),
+        lambda xml: xml.replace('="顛末報告書"'.encode(), '="報告 \'1"'.encode()).replace(
+            ">顛末報告書!".encode(), ">'報告 ''1'!".encode()
+        ),
     )
     data = with_part(
         data,

@@ -10,22 +10,35 @@ from nws_incident.editions import edition_names, load_edition
 from nws_incident.errors import ROOT, InvalidWorkbook, Problem
 from nws_incident.fields import Fault, is_blank
 from nws_incident.notice.form import Choice, Entry, FormField, ReportField, ReportForm
+from nws_incident.notice.model import Edition
 from nws_incident.report.cell_text import YES, holds_number, shown
 from nws_incident.report.errors import InvalidReport
 from nws_incident.report.grid import CellError, Grid, grid_of
 from nws_incident.report.model import ReportDraft
-from nws_incident.report.package import unpack
+from nws_incident.report.package import LARGEST_FILE, unpack
 from nws_incident.report.record import RECORD_SHEET, Record, read_record
 from nws_incident.report.retyped import as_answer, as_code, as_date, as_text, as_time, folded
 from nws_incident.report.strays import has_stray_number
 from nws_incident.report.workbook_layout import Layout, layout_of, name_of
-from nws_incident.text import DEFAULT_LANGUAGE, Text
+from nws_incident.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
-    from nws_incident.notice.model import Edition
+    from pathlib import Path
+
     from nws_incident.report.retyped import CellValue
 
-_LIST = Text.of({"ja": "、", "en": ", "})
+
+def read_file(
+    path: Path, edition: Edition | None = None
+) -> tuple[ReportDraft, tuple[Problem, ...]]:
+    """Return the report in a workbook file; its name is looked at like what is in it."""
+    with path.open("rb") as file:
+        # No more than what shows that it is too large.
+        data = file.read(LARGEST_FILE + 1)
+    draft, problems = read_bytes(data, edition)
+    if holds_number(path.name):
+        problems = tuple(dict.fromkeys((*problems, Problem.of(ROOT, "workbook_number"))))
+    return draft, problems
 
 
 def read_bytes(
@@ -38,8 +51,7 @@ def read_bytes(
     package = unpack(data)
     grid = grid_of(package)
     record = read_record(grid.rows(RECORD_SHEET))
-    form = _edition(record, edition)
-    reader = _Reader(grid, record, form.report_form, layout_of(form))
+    reader = _Reader(grid, record, _edition(record, edition))
     draft, problems = reader.read()
     if has_stray_number(package, grid, reader.texts()):
         problems.append(Problem.of(ROOT, "workbook_number"))
@@ -61,8 +73,17 @@ class _Reader:
 
     grid: Grid
     record: Record
-    form: ReportForm
-    layout: Layout
+    edition: Edition
+
+    @property
+    def form(self) -> ReportForm:
+        """The form that the workbook follows."""
+        return self.edition.report_form
+
+    @property
+    def layout(self) -> Layout:
+        """The cells of that form."""
+        return layout_of(self.edition)
 
     def read(self) -> tuple[ReportDraft, list[Problem]]:
         """Return the report as far as it can be read, and a problem for each field that cannot."""
@@ -139,7 +160,7 @@ class _Reader:
         match = _worded(text, (*of_party, *choices))
         if match is None:
             labels = dict.fromkeys(choice.label for choice in (of_party or choices))
-            raise Fault("workbook_choice", allowed=_LIST.join(tuple(labels)))
+            raise Fault("workbook_choice", allowed=self.edition.listed(tuple(labels)))
         return match
 
     def _answer(self, field: FormField, text: str) -> bool | None:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from nws_incident.notice.model import Edition
 
-LARGEST_FILE = 16 * 1024 * 1024
-"""How many bytes a workbook that is read may have."""
-
 _SUFFIX = ".xlsx"
 _MISSING = "report_missing"
 
@@ -85,14 +82,11 @@ def read(path: str | os.PathLike[str], *, edition: Edition | None = None) -> Rea
     `OSError` where there is no file; `MissingPackageError` where the extra ``report`` is not
     installed.
     """
-    source = Path(path)
-    with source.open("rb") as file:
-        data = file.read(LARGEST_FILE + 1)
-    found = from_bytes(data, edition=edition)
-    if holds_number(source.name):
-        problem = Problem.of(ROOT, "workbook_number")
-        return ReadReport(found.draft, tuple(dict.fromkeys((*found.problems, problem))))
-    return found
+    try:
+        from nws_incident.report.reading import read_file  # noqa: PLC0415  optional
+    except ImportError:
+        raise MissingPackageError(_MISSING) from None
+    return ReadReport(*read_file(Path(path), edition))
 
 
 def from_bytes(data: bytes, *, edition: Edition | None = None) -> ReadReport:

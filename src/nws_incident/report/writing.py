@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from nws_incident.notice.form import Entry
 from nws_incident.report.cell_text import check_texts, shown_values
@@ -20,6 +20,7 @@ from nws_incident.report.record import RECORD_SHEET, record_of
 from nws_incident.report.workbook_layout import layout_of, name_of
 from nws_incident.report.workbook_rules import code_message, rule_of
 from nws_incident.text import DEFAULT_LANGUAGE
+from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +46,6 @@ _FIRST_DATE = date(1900, 3, 1)
 _MINUTES = 24 * 60
 _NUMBER_FORMATS = {Entry.DATE: "yyyy/mm/dd", Entry.TIME: "hh:mm"}
 _AS_TEXT = "@"
-_LISTS_SHEET = "選択肢"
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a text starts with that a spreadsheet would take for a formula, were it typed in."""
 
@@ -163,7 +163,7 @@ def _merge(sheet: Worksheet, cell: PlacedCell, look: Format) -> None:
 
 
 def _name(book: Workbook, layout: Layout, cell: PlacedCell, field: ReportField) -> None:
-    book.define_name(name_of(field), f"='{layout.name}'!{cell.address}")
+    book.define_name(name_of(field), f"={quote_sheetname(layout.name)}!{cell.address}")
 
 
 def _write(sheet: Worksheet, place: tuple[int, int], content: Shown, look: Format) -> None:
@@ -212,13 +212,14 @@ def _set_page(sheet: Worksheet, layout: Layout) -> None:
 
 def _write_lists(book: Workbook, layout: Layout) -> None:
     """Write what can be chosen: a column for each list, under its name."""
-    sheet = book.add_worksheet(_LISTS_SHEET)
+    title = wording("workbook.lists").read(DEFAULT_LANGUAGE)
+    sheet = book.add_worksheet(title)
     sheet.hide()
     for column, (name, labels) in enumerate(layout.lists.items()):
         for row, label in enumerate(labels):
             sheet.write_string(row, column, label)
         cells = xl_range_abs(0, column, len(labels) - 1, column)
-        book.define_name(name, f"='{_LISTS_SHEET}'!{cells}")
+        book.define_name(name, f"={quote_sheetname(title)}!{cells}")
 
 
 def _write_record(book: Workbook, rows: Iterable[tuple[str, ...]]) -> None:
