@@ -368,3 +368,25 @@ two = nws.decide(case, nws.read_event(check | {"sources": ["support_site", "shar
 print(*(finding.guard for finding in one.findings))
 print(two.accepted)
 """
+
+
+def test_the_api_page_documents_every_name_of_the_report() -> None:
+    """No more and no less than `nws_incident.report.__all__`."""
+    page = (DOCS / "reference/api.md").read_text(encoding="utf-8")
+    documented = re.findall(
+        r"^\.\. (?:auto\w+|py:data):: nws_incident\.report\.(\w+)$", page, re.MULTILINE
+    )
+    assert sorted(documented) == sorted(nws.report.__all__)
+
+
+def test_the_page_of_the_form_has_every_field_condition_and_choice() -> None:
+    """With its labels in both languages."""
+    page = built("reference/report-form.md")
+    form = EDITION.report_form
+    for field in form.fields.values():
+        assert f"| `{field.id}` | {field.label.read('ja')} | {field.label.read('en')} |" in page
+    for condition, means in form.conditions.items():
+        assert f"| `{condition}` | {means.read('ja')} | {means.read('en')} |" in page
+    for one in form.lists.values():
+        for choice in one.choice:
+            assert f"| `{choice.id}` | {choice.label.read('ja')} |" in page

@@ -176,3 +176,15 @@ def test_the_way_on_is_shown_step_by_step() -> None:
     assert lines[3] == "齟齬の発見: この事案では今後受け付けられません"
     assert lines[4].startswith("事案の完了: 完了までに ")
     assert lines[-1] == "添付書類による処理: いま受け付けられます"
+
+
+def test_a_case_file_becomes_a_report_and_the_event_that_records_it() -> None:
+    """What is left after the draft is answered, the title made, and the event accepted."""
+    done = run("outcome_report.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    asked, _, rest = done.stdout.partition("回答を記入した後に残っているもの: ")
+    assert "affair_number" in asked
+    assert "copy_corrected" not in asked
+    assert rest.startswith("0件")
+    assert "タイトル: 17072402201-01 青森県青森市【顛末報告書】" in rest
+    assert rest.endswith("記録: R10、顛末報告は reported\n")

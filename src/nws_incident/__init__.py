@@ -5,6 +5,7 @@ judgement is explained by its clause.  `Case` holds a case; `decide` and `option
 `replay` judges a case file.
 """
 
+from nws_incident import report
 from nws_incident.ahead import COMPLETE, Reach, Step, WayOn
 from nws_incident.calendars import AlwaysOpen, Calendar, OfficeCalendar
 from nws_incident.case import Case, Decision
@@ -30,6 +31,7 @@ from nws_incident.errors import (
     InvalidDataError,
     InvalidEdition,
     InvalidEvent,
+    InvalidWorkbook,
     MissingPackageError,
     NwsIncidentError,
     Problem,
@@ -161,6 +163,7 @@ __all__ = [
     "InvalidDataError",
     "InvalidEdition",
     "InvalidEvent",
+    "InvalidWorkbook",
     "Labelled",
     "MinistryNotified",
     "Mismatch",
@@ -233,6 +236,7 @@ __all__ = [
     "read_event",
     "read_paths",
     "replay",
+    "report",
     "route",
     "scan",
     "unblock",

@@ -95,6 +95,10 @@ class InvalidEdition(InvalidDataError):  # noqa: N818  named like InvalidEvent
     """Edition data that does not hold together; each path starts with the file's name."""
 
 
+class InvalidWorkbook(InvalidDataError):  # noqa: N818  named like InvalidEvent
+    """A workbook that cannot be read as an outcome report, or a report that none can hold."""
+
+
 class MissingPackageError(NwsIncidentError):
     """Something was asked for that takes an optional package, and that is not installed."""
 

@@ -60,11 +60,7 @@ def _fitting_form(facts: Facts, _: Event) -> Text | None:
 
 
 def _known_editions(facts: Facts, _: Event) -> Text:
-    return _quoted(facts, (facts.edition.plain(show(name)) for name in facts.editions))
-
-
-def _quoted(facts: Facts, parts: Iterable[Text]) -> Text:
-    return facts.edition.listed(tuple(facts.edition.quoted(part) for part in parts))
+    return facts.edition.quoted(*(facts.edition.plain(show(name)) for name in facts.editions))
 
 
 def _missing_states(facts: Facts, event: Event) -> Text:
@@ -125,6 +121,6 @@ SLOTS: dict[str, Callable[[Facts, Any], Text | None]] = {
     "to": lambda facts, event: facts.edition.plain(show(event.to)),
     "known_editions": _known_editions,
     "missing_states": _missing_states,
-    "missing_words": lambda facts, event: _quoted(facts, missing_words(facts, event)),
+    "missing_words": lambda facts, event: facts.edition.quoted(*missing_words(facts, event)),
 }
 """Every slot that a guard's texts can have; nothing, where there is nothing to name."""

@@ -13,7 +13,7 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from nws_incident.cli import completion, diagram, draft, duties, replay, route, rules
+from nws_incident.cli import completion, diagram, draft, duties, replay, report, route, rules
 from nws_incident.cli import options as options_command
 from nws_incident.cli.terminal import complain
 from nws_incident.errors import NwsIncidentError
@@ -27,7 +27,17 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 UNUSABLE = 2
 
-_COMMANDS = (replay, options_command, duties, route, draft, diagram, rules, completion)
+_COMMANDS = (
+    replay,
+    options_command,
+    duties,
+    route,
+    draft,
+    report,
+    diagram,
+    rules,
+    completion,
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -17,7 +17,9 @@ from nws_incident.fields import Fault, read_text
 from nws_incident.notice.checks import Known, check
 from nws_incident.notice.contacts import Contacts, relays_by_kind
 from nws_incident.notice.drafts import Drafts
+from nws_incident.notice.form import ReportForm
 from nws_incident.notice.model import Edition, Part
+from nws_incident.notice.sheet import ReportSheet
 from nws_incident.notice.sheets import NOT_MOVED, Documents, Places
 from nws_incident.notice.ways import ways_of
 from nws_incident.structuring import strict_converter, structure
@@ -156,11 +158,18 @@ def _converter() -> Converter:
 
     converter.register_structure_hook(Text, structure_text)
     converter.register_structure_hook(str | bool, _structure_value)
+    converter.register_structure_hook(int, lambda value, _: _whole_number(value))
     return converter
 
 
 def _structure_value(value: Any, _: Any) -> str | bool:
     return value if isinstance(value, bool) else read_text(value)
+
+
+def _whole_number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise Fault("expected_whole_number")
+    return value
 
 
 def _assemble(parts: Mapping[str, Part]) -> Edition:
@@ -174,6 +183,7 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         }
 
     about = next(part.edition for part in parts.values() if part.edition is not None)
+    page = next(part.sheet_page for part in parts.values() if part.sheet_page is not None)
     tracks = {track.id: track for track in all_of("track")}
     rules = {rule.id: rule for rule in all_of("rule")}
     return Edition(
@@ -200,6 +210,19 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         permissions={permission.id: permission for permission in all_of("permission")},
         exemptions={exemption.id: exemption for exemption in all_of("exemption")},
         assumptions=tuple(all_of("assumption")),
+        report_form=ReportForm(
+            groups={group.id: group for group in all_of("form_group")},
+            fields={field.id: field for field in all_of("form_field")},
+            conditions={one.id: one.means for one in all_of("form_condition")},
+            lists={one.id: one for one in all_of("form_choices")},
+            operator_fields=tuple(all_of("form_operator_field")),
+        ),
+        report_sheet=ReportSheet(
+            page=page,
+            rows=tuple(all_of("sheet_row")),
+            styles={style.id: style for style in all_of("sheet_style")},
+            wording={one.id: one.text for one in all_of("sheet_wording")},
+        ),
         vocabularies=merged("vocabulary"),
         events=merged("event"),
         fields=merged("field"),

@@ -10,7 +10,16 @@ from attrs import frozen
 
 from nws_incident.notice.contacts import Contacts, Instruction, RouteRow
 from nws_incident.notice.drafts import DraftRow, Drafts
+from nws_incident.notice.form import (
+    ChoiceList,
+    FormCondition,
+    FormField,
+    FormGroup,
+    OperatorField,
+    ReportForm,
+)
 from nws_incident.notice.obligations import DutyRow, ExemptionRow, PermissionRow
+from nws_incident.notice.sheet import ReportSheet, SheetPage, SheetRow, SheetStyle, SheetWording
 from nws_incident.terms import (
     Authority,
     CaseKind,
@@ -305,6 +314,15 @@ class Part:
     exemption: tuple[ExemptionRow, ...] = ()
     library: tuple[LibraryRule, ...] = ()
     assumption: tuple[Assumption, ...] = ()
+    form_group: tuple[FormGroup, ...] = ()
+    form_field: tuple[FormField, ...] = ()
+    form_condition: tuple[FormCondition, ...] = ()
+    form_choices: tuple[ChoiceList, ...] = ()
+    form_operator_field: tuple[OperatorField, ...] = ()
+    sheet_page: SheetPage | None = None
+    sheet_style: tuple[SheetStyle, ...] = ()
+    sheet_wording: tuple[SheetWording, ...] = ()
+    sheet_row: tuple[SheetRow, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
     event: Mapping[str, Text] = attrs.field(factory=dict)
     field: Mapping[str, Text] = attrs.field(factory=dict)
@@ -344,6 +362,8 @@ class Edition:
     permissions: Mapping[str, PermissionRow]
     exemptions: Mapping[str, ExemptionRow]
     assumptions: tuple[Assumption, ...]
+    report_form: ReportForm
+    report_sheet: ReportSheet
     vocabularies: Mapping[str, Mapping[str, Text]]
     events: Mapping[str, Text]
     fields: Mapping[str, Text]
@@ -388,9 +408,9 @@ class Edition:
         cited = frozenset(clauses)
         return tuple(number for number in self.clauses if number in cited)
 
-    def quoted(self, part: Text) -> Text:
-        """Return a text in quotation marks."""
-        return self.messages["quoted"].fill(words=part)
+    def quoted(self, *parts: Text) -> Text:
+        """Return texts as a list in one line, each in quotation marks."""
+        return self.listed(tuple(self.messages["quoted"].fill(words=part) for part in parts))
 
     def either(self, parts: tuple[Text, ...]) -> Text:
         """Return texts as alternatives in one line."""

@@ -13,9 +13,11 @@ from nws_incident.notice.checks import (
     assumptions,
     contacts,
     drafts,
+    form,
     library,
     obligations,
     rules,
+    sheet,
     tables,
 )
 from nws_incident.notice.checks.parts import Known, Parts
@@ -36,6 +38,8 @@ _CHECKS = (
     *contacts.CHECKS,
     *drafts.CHECKS,
     *assumptions.CHECKS,
+    *form.CHECKS,
+    *sheet.CHECKS,
 )
 
 
