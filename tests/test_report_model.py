@@ -25,7 +25,7 @@ from nws_incident.report import (
     report_to_data,
     reporter_from_data,
 )
-from nws_incident.report.model import CELL, TIME
+from nws_incident.report.parts import CELL, TIME
 from nws_incident.testing import nasty_texts, report_drafts
 from scenes import VALID_NUMBER
 
