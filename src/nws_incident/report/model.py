@@ -7,6 +7,7 @@ A field's name is its path: ``drafted_on``, ``reporter.code``, ``causes.system``
 
 from __future__ import annotations
 
+from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,6 @@ from nws_incident.terms import CausingParty, Factor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, time
 
 DEFAULT_EDITION = "2017-06-16"
 """The edition whose form a report follows where it names none."""
