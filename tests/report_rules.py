@@ -222,27 +222,29 @@ def _reads_as_local(name: str) -> bool:
     )
 
 
+OF_PROVIDER = (
+    *("copy_corrected", "requester_notified", "others_checked"),
+    *("others_wrong", "others_notified", "delay_notified"),
+)
+
+
+def provable(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what one case proves by an event, by the names of the fields."""
+    values = {name: value for name, value in facts.items() if name in nws.report.REPORT_FIELDS}
+    if facts["cause"] == "provider":
+        values |= {f"provider_caused.{name}": facts[name] for name in OF_PROVIDER if name in facts}
+    if facts["cause"] != "neither":
+        values["causing_party"] = facts["cause"]
+    return values
+
+
 def against(d: nws.report.ReportDraft, facts: dict[str, Any]) -> Found:
     """Return every field that contradicts what one case proves."""
-    found: Found = set()
-    provider = {
-        "copy_corrected",
-        "requester_notified",
-        "others_checked",
-        "others_wrong",
-        "others_notified",
-        "delay_notified",
+    found = {
+        (field, "contradictory")
+        for field, value in provable(facts).items()
+        if d.value(field) is not None and d.value(field) != value
     }
-    for name, value in facts.items():
-        field = f"provider_caused.{name}" if name in provider else name
-        if field not in nws.report.REPORT_FIELDS:
-            continue
-        if name in provider and facts["cause"] != "provider":
-            continue
-        stated = d.value(field)
-        if stated is not None and stated != value:
-            found.add((field, "contradictory"))
-    stated_party = facts["party"] if facts["cause"] == "neither" else facts["cause"]
-    if d.causing_party is not None and d.causing_party != stated_party:
+    if facts["cause"] == "neither" and d.causing_party not in {None, facts["party"]}:
         found.add(("causing_party", "contradictory"))
     return found

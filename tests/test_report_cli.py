@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -72,9 +72,7 @@ def completed() -> nws.report.ReportDraft:
     assert isinstance(found, nws.ReadCase)
     case = nws.replay(found.case).case
     desk = nws.report.Reporter(department="課", person="担当", phone="0", email="a@example.jp")
-    draft = nws.report.draft(
-        case, reporter=desk, drafted_on=datetime(2017, 7, 24, tzinfo=JST).date()
-    )
+    draft = nws.report.draft(case, reporter=desk, drafted_on=date(2017, 7, 24))
     answers: dict[str, Any] = {
         "affair_number": "74",
         "causes.human": "provider_omission",

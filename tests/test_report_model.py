@@ -25,7 +25,7 @@ from nws_incident.report import (
     report_to_data,
     reporter_from_data,
 )
-from nws_incident.report.model import CELL, TIME
+from nws_incident.report.parts import CELL, TIME
 from nws_incident.testing import nasty_texts, report_drafts
 from scenes import VALID_NUMBER
 
@@ -242,6 +242,8 @@ def test_values_are_shown_as_the_form_writes_them() -> None:
         "    二行目",
         "  相手となる情報照会者: 複数",
         "  復旧日: (未記入)",
+        "  影響: (該当なし)",
+        "  照会先: (未記入)",
         "  a-1",
     ):
         assert line in lines

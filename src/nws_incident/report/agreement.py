@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from nws_incident.notice.form import ReportField
-from nws_incident.report.evidence import Evidence, Proof
+from nws_incident.report.evidence import Evidence
 from nws_incident.report.model import Counterparts
+from nws_incident.report.proofs import Proof
 from nws_incident.terms import CausingParty, Role
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from nws_incident.report.agreement import (
     counterpart_names,
 )
 from nws_incident.report.bodies import is_named_in, is_same
-from nws_incident.report.evidence import Proof
 from nws_incident.report.model import Counterparts
 from nws_incident.report.needs import case_name
 from nws_incident.report.problem import ProblemKind, ReportProblem
+from nws_incident.report.proofs import Proof
 from nws_incident.report.showing import say, show_value
 
 if TYPE_CHECKING:

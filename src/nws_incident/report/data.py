@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from nws_incident.errors import ROOT
 from nws_incident.events import fields_of
 from nws_incident.report.errors import InvalidReport
-from nws_incident.report.model import ReportDraft, Reporter, ReportPart
+from nws_incident.report.model import ReportDraft, Reporter
+from nws_incident.report.parts import ReportPart
 from nws_incident.structuring import strict_converter, structure
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nws_incident.editions import load_edition
 from nws_incident.fields import printable
+from nws_incident.report.conditions import holds
 from nws_incident.report.showing import say, show_value
 from nws_incident.text import DEFAULT_LANGUAGE
 
@@ -24,6 +25,8 @@ def as_text(
     draft: ReportDraft, language: str = DEFAULT_LANGUAGE, *, edition: Edition | None = None
 ) -> str:
     """Return a draft as lines of text in `language`: every field of the form, filled in or not.
+
+    A field that must stay empty is told from one that is not filled in.
 
     Individual numbers are masked, and whatever cannot be printed is replaced.  `edition` is
     needed where the draft follows one that is not shipped.
@@ -44,7 +47,8 @@ def _lines(draft: ReportDraft, language: str, edition: Edition) -> Iterator[str]
 def _field(draft: ReportDraft, field: FormField, language: str, edition: Edition) -> Iterator[str]:
     value = draft.value(field.id)
     if value is None:
-        said = say(edition, "empty").read(language)
+        is_open = field.when is None or holds(field.when, draft, ()) is not False
+        said = say(edition, "empty" if is_open else "not_applicable").read(language)
     else:
         said = show_value(edition, field.id, value).read(language)
     first, *more = said.split("\n")
