@@ -37,8 +37,8 @@ CORNER = 'at = "R:T", style = "corner"'
 @pytest.mark.parametrize(
     ("old", "new", "path", "key"),
     [
-        ("columns = 20", 'columns = "20"', "sheet_page.columns", "expected_whole_number"),
-        ("columns = 20", "columns = true", "sheet_page.columns", "expected_whole_number"),
+        ("columns = 20", 'columns = "20"', "sheet_page[0].columns", "expected_whole_number"),
+        ("columns = 20", "columns = true", "sheet_page[0].columns", "expected_whole_number"),
         (
             CORNER,
             'at = "R:U", style = "corner"',
@@ -95,7 +95,7 @@ CORNER = 'at = "R:T", style = "corner"'
         ('id = "choose"', 'id = "chose"', "$.sheet_wording", "edition_missing_row"),
         ('id = "entry"', 'id = "entries"', "$.sheet_style", "edition_missing_row"),
         ('id = "corner"', 'id = "title"', "sheet_style[1]", "edition_duplicate"),
-        ("[sheet_page]", "[sheet_pages]", "", "unknown_key"),
+        ("[[sheet_page]]", "[[sheet_pages]]", "", "unknown_key"),
     ],
 )
 def test_a_mistake_in_the_sheet_is_told(
@@ -110,9 +110,12 @@ def test_a_mistake_in_the_sheet_is_told(
 
 def test_an_edition_has_one_page(edition: Path) -> None:
     """Neither none nor two."""
-    page = '\n[sheet_page]\ncolumns = 1\nwidth = 1\nheight = 1\nfont = "x"\nrequired = "000000"\n'
+    page = (
+        '\n[[sheet_page]]\nid = "b4"\ncolumns = 1\nwidth = 1\nheight = 1\n'
+        'font = "x"\nrequired = "000000"\n'
+    )
     append(edition / FORM, page)
-    assert ("report-sheet.toml:$.sheet_page", "edition_duplicate") in problems_of(edition)
+    assert ("report-sheet.toml:$.sheet_page[0]", "edition_duplicate") in problems_of(edition)
     (edition / SHEET).unlink()
     change(edition / FORM, page, "")
     assert ("$.sheet_page", "missing") in problems_of(edition)

@@ -161,7 +161,7 @@ class OperatorField:
     label: Text
 
 
-@frozen(eq=False)
+@frozen
 class ReportForm:
     """The whole form, every table by its key."""
 

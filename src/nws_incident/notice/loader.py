@@ -183,7 +183,7 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         }
 
     about = next(part.edition for part in parts.values() if part.edition is not None)
-    page = next(part.sheet_page for part in parts.values() if part.sheet_page is not None)
+    page = next(all_of("sheet_page"))
     tracks = {track.id: track for track in all_of("track")}
     rules = {rule.id: rule for rule in all_of("rule")}
     return Edition(

@@ -319,7 +319,7 @@ class Part:
     form_condition: tuple[FormCondition, ...] = ()
     form_choices: tuple[ChoiceList, ...] = ()
     form_operator_field: tuple[OperatorField, ...] = ()
-    sheet_page: SheetPage | None = None
+    sheet_page: tuple[SheetPage, ...] = ()
     sheet_style: tuple[SheetStyle, ...] = ()
     sheet_wording: tuple[SheetWording, ...] = ()
     sheet_row: tuple[SheetRow, ...] = ()

@@ -95,6 +95,7 @@ class SheetCell:
 class SheetRow:
     """A row of the sheet: its cells, and its height in points if it is not the usual one."""
 
+    id: str
     cell: tuple[SheetCell, ...] = ()
     height: int | None = None
 
@@ -106,6 +107,7 @@ class SheetPage:
     `required` is the colour of what asks for something that must be filled in.
     """
 
+    id: str
     columns: int
     width: int
     height: int
@@ -121,7 +123,7 @@ class SheetWording:
     text: Text
 
 
-@frozen(eq=False)
+@frozen
 class ReportSheet:
     """The whole sheet."""
 

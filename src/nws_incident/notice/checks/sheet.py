@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TABLES = {
     "sheet_style": (ENTRY_STYLE, CHOICE_STYLE),
     "sheet_wording": (SHEET_NAME, CHOOSE),
+    "sheet_row": (),
 }
 """The tables whose rows have ids, and the rows that the library itself asks for."""
 
@@ -46,11 +47,10 @@ def _cells(edition: Parts) -> Iterator[_PlacedCell]:
 
 
 def _tables(edition: Parts) -> Iterator[Problem]:
-    pages = [name for name, part in edition.parts.items() if part.sheet_page is not None]
+    pages = [placed.place for placed in edition.rows("sheet_page")]
     if not pages:
         yield Problem.of(f"{ROOT}.sheet_page", "missing")
-    for name in pages[1:]:
-        place = f"{name}:{ROOT}.sheet_page"
+    for place in pages[1:]:
         yield Problem.of(place, "edition_duplicate", value="sheet_page", where=pages[0])
     for table, wanted in _TABLES.items():
         first: dict[str, str] = {}
@@ -124,9 +124,7 @@ def _unknown(place: str, value: str, allowed: set[str] | set[ReportField]) -> Pr
 
 def _places(edition: Parts) -> Iterator[Problem]:
     """Every cell is on the page, and on no other cell."""
-    columns = next(
-        (part.sheet_page.columns for part in edition.parts.values() if part.sheet_page), 0
-    )
+    columns = next((placed.row.columns for placed in edition.rows("sheet_page")), 0)
     rows = sum(1 for _ in edition.rows("sheet_row"))
     taken: dict[tuple[int, int], str] = {}
     for placed in _cells(edition):
