@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ import pytest
 import nws_incident as nws
 from nws_incident.cli import main
 from nws_incident.jst import JST
+from nws_incident.report import workbook
 from scenes import VALID_NUMBER
 
 CASES = Path(__file__).parent.parent / "examples" / "cases"
@@ -34,12 +33,11 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     return status, written.out, written.err
 
 
-class Books(ModuleType):
+class Books:
     """Stands in for the module of workbooks: keeps what is written, reads what it is given."""
 
     def __init__(self) -> None:
         """Start with nothing written."""
-        super().__init__("nws_incident.report.workbook")
         self.written: dict[Path, nws.report.ReportDraft] = {}
         self.draft = nws.report.ReportDraft()
         self.problems: tuple[nws.Problem, ...] = ()
@@ -61,9 +59,10 @@ class Books(ModuleType):
 @pytest.fixture
 def books(monkeypatch: pytest.MonkeyPatch) -> Books:
     """Put the stand-in where the module of workbooks is looked for."""
-    module = Books()
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    return module
+    stand_in = Books()
+    monkeypatch.setattr(workbook, "write", stand_in.write)
+    monkeypatch.setattr(workbook, "read", stand_in.read)
+    return stand_in
 
 
 def completed() -> nws.report.ReportDraft:
@@ -219,6 +218,16 @@ def test_a_workbook_is_written_under_its_title(
     assert books.written[path].reporter.name == "青森県青森市"
     _, out, _ = run(capsys, "draft", COPY_WRONG, *DATE, "--out", str(tmp_path), "--json")
     assert json.loads(out)["file"] == str(path)
+
+
+def test_the_folder_of_a_workbook_is_made(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, books: Books
+) -> None:
+    """A folder that is not there yet is no mistake."""
+    folder = tmp_path / "reports" / "2017"
+    assert run(capsys, "draft", COPY_WRONG, *DATE, "--out", str(folder))[0] == 1
+    assert folder.is_dir()
+    assert list(books.written) == [folder / f"{TITLE}.xlsx"]
 
 
 def test_a_workbook_that_cannot_be_written_is_status_2(

@@ -399,3 +399,29 @@ def test_a_report_of_a_requester_reads_back() -> None:
         requester_caused=RequesterCaused(counterparts=Counterparts.SEVERAL, names="甲市、乙市"),
     )
     assert edited({}, draft) == report.ReadReport(draft, ())
+
+
+@pytest.mark.parametrize(("told", "wrong"), [("Yes", True), ("No", True), (None, False)])
+def test_what_the_check_found_is_told_by_the_answer_that_follows(
+    told: str | None,
+    wrong: bool,  # noqa: FBT001  a column of the table above
+) -> None:
+    """A clerk who answers ③ in the sheet says by ④ whether it found wrong information."""
+    draft = FILLED.with_values(
+        {
+            "provider_caused.others_checked": None,
+            "provider_caused.others_wrong": None,
+            "provider_caused.others_notified": None,
+        }
+    )
+    answers = {"provider_caused.others_checked": "Yes", "provider_caused.others_notified": told}
+    found = edited(answers, draft)
+    assert found.problems == ()
+    assert found.draft.provider_caused.others_wrong is wrong
+    assert edited({}, draft).draft == draft
+
+
+def test_what_the_check_found_stays_open_where_the_report_left_it_open() -> None:
+    """Nobody is made to have said what the report did not."""
+    draft = FILLED.with_values({"provider_caused.others_wrong": None})
+    assert edited({}, draft).draft == draft

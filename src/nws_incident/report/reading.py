@@ -16,7 +16,7 @@ from nws_incident.report.errors import InvalidReport
 from nws_incident.report.grid import CellError, Grid, grid_of
 from nws_incident.report.model import ReportDraft
 from nws_incident.report.package import LARGEST_FILE, unpack
-from nws_incident.report.record import RECORD_SHEET, Record, read_record
+from nws_incident.report.record import LEFT_OPEN, RECORD_SHEET, Record, read_record
 from nws_incident.report.retyped import as_answer, as_code, as_date, as_text, as_time, folded
 from nws_incident.report.strays import has_stray_number
 from nws_incident.report.workbook_layout import Layout, layout_of, name_of
@@ -102,7 +102,18 @@ class _Reader:
                 problems.append(fault.problem(path))
             except InvalidReport as error:
                 problems.extend(Problem(path, one.key, one.text) for one in error.problems)
-        return draft, problems
+        return self._with_what_was_found(draft), problems
+
+    def _with_what_was_found(self, draft: ReportDraft) -> ReportDraft:
+        """Say what ③ found, which has no cell, where only a clerk's answers tell it.
+
+        ④ is answered only where ③ found wrong information.
+        """
+        said = draft.provider_caused
+        if ReportField.OTHERS_WRONG in self.record.fields or said.others_checked is not True:
+            return draft
+        found = said.others_notified is not None
+        return draft.with_values({ReportField.OTHERS_WRONG: found})
 
     def texts(self) -> dict[tuple[str, str], str]:
         """Return what the form's cells hold, as text, by sheet and address."""
@@ -135,7 +146,8 @@ class _Reader:
 
     def _held(self, field: FormField) -> CellValue | None:
         if not field.shown:
-            return self.record.fields.get(field.id)
+            kept = self.record.fields.get(field.id)
+            return None if kept == LEFT_OPEN else kept
         place = self.grid.names.get(name_of(field.id))
         if place is None:
             raise Fault("workbook_cell_missing")

@@ -26,6 +26,9 @@ FORMAT = "nws-incident/report/1"
 RECORD_SHEET = "nws-incident"
 """The sheet that nobody sees."""
 
+LEFT_OPEN = "-"
+"""Stands for what ③ found, which has no cell, where the report answered ③ and left that open."""
+
 _FORMAT, _EDITION, _CASE, _FIELD, _CHOICE = "format", "edition", "case", "field", "choice"
 _FIELDS = frozenset(ReportField)
 
@@ -51,10 +54,14 @@ class Record:
 def record_of(draft: ReportDraft, form: ReportForm) -> Record:
     """Return what the sheet keeps of a report."""
     said = {one.id: one for one in form.fields.values() if draft.value(one.id) is not None}
+    provider = draft.provider_caused
+    is_left_open = provider.others_checked is True and provider.others_wrong is None
+    left_open = {ReportField.OTHERS_WRONG: LEFT_OPEN} if is_left_open else {}
     return Record(
         edition=draft.edition,
         cases=draft.cases,
-        fields={
+        fields=left_open
+        | {
             name: str(shown(form, name, draft.value(name)))
             for name, one in said.items()
             if not one.shown

@@ -13,6 +13,9 @@ from nws_incident.report import problems
 if TYPE_CHECKING:
     import argparse
 
+    from nws_incident.errors import Problem
+    from nws_incident.report import ReportProblem
+
 NAME = "check"
 HELP = "check a filled-in workbook, by itself or against its cases"
 DESCRIPTION = (
@@ -42,6 +45,9 @@ def run(options: argparse.Namespace) -> int:
     found = read_file(options.file, options.lang)
     if cases is None or found is None:
         return UNREADABLE
-    everything = (*found.problems, *problems(found.draft, cases))
+    everything: tuple[Problem | ReportProblem, ...] = (
+        *found.problems,
+        *problems(found.draft, cases),
+    )
     write_lines(problem_lines(everything, options.lang))
     return PROBLEMS if everything else 0

@@ -17,7 +17,6 @@ from nws_incident.cli.report.output import (
     say,
     write_lines,
 )
-from nws_incident.cli.report.read import workbook
 from nws_incident.cli.terminal import Span, complain
 from nws_incident.errors import InvalidDataError
 from nws_incident.fields import Fault, read_date
@@ -32,6 +31,7 @@ from nws_incident.report import (
     problems,
     reporter_from_data,
     title_of,
+    workbook,
 )
 from nws_incident.report.title import ENDING, LAST_NUMBER
 from nws_incident.terms import Role
@@ -142,7 +142,8 @@ def _write(
         return PROBLEMS
     path = options.out / f"{title}{ENDING}"
     try:
-        workbook().write(drafted, path)
+        options.out.mkdir(parents=True, exist_ok=True)
+        workbook.write(drafted, path)
     except InvalidDataError as error:
         complain(f"{path}: {error.message(options.lang)}")
         return UNREADABLE

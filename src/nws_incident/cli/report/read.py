@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nws_incident.cli.report.output import (
     PROBLEMS,
@@ -15,7 +14,7 @@ from nws_incident.cli.report.output import (
 )
 from nws_incident.cli.terminal import Span, complain
 from nws_incident.errors import InvalidDataError
-from nws_incident.report import as_text
+from nws_incident.report import as_text, workbook
 
 if TYPE_CHECKING:
     import argparse
@@ -49,15 +48,10 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEMS if found.problems else 0
 
 
-def workbook() -> Any:
-    """Return the module that writes and reads workbooks: no other command takes so long to load."""
-    return import_module("nws_incident.report.workbook")
-
-
-def read_file(file: Path, language: str) -> Any:
-    """Return what a workbook holds (`draft`, `problems`), or `None`, having said why not."""
+def read_file(file: Path, language: str) -> workbook.ReadReport | None:
+    """Return what a workbook holds, or `None`, having said why not."""
     try:
-        return workbook().read(file)
+        return workbook.read(file)
     except InvalidDataError as error:
         reason = error.message(language)
     except OSError as error:
