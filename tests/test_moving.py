@@ -276,6 +276,48 @@ def test_the_command_makes_editions_known(capsys: pytest.CaptureFixture[str]) ->
     assert "no.toml:$" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("options", "{file}"), 0),
+        (("duties", "{file}", "--now", "2017-08-01T09:00:00+09:00"), 0),
+        (("draft", "{file}", "ask_system_operator"), 0),
+        (("report", "draft", "{file}"), 1),
+    ],
+)
+def test_every_command_reads_cases_of_the_editions_it_is_told_of(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...], status: int
+) -> None:
+    """A case under an overlay is read where the overlay is made known, and only there."""
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(as_file(case_of(*TO_PROVIDER), LATER.id)), encoding="utf-8")
+    said = [word.format(file=file) for word in words]
+    assert main([*said, "--edition", str(OVERLAY)]) == status
+    capsys.readouterr()
+    assert main(said) == 2
+    written = capsys.readouterr()
+    assert LATER.id in written.out + written.err
+
+
+def test_the_way_to_a_body_is_that_of_the_edition_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The operator is named as the overlay names it."""
+    words = ["route", "ask_system_operator", "--sender", "prefecture"]
+    assert main([*words, "--edition", str(OVERLAY)]) == 0
+    assert "デジタル庁" in capsys.readouterr().out
+
+
+def test_no_event_of_the_procedure_is_a_step_to_a_move() -> None:
+    """A case can be moved now, or never as far as it knows; before the opening nobody can tell."""
+    assert nws.unblock(nws.Case(), "edition_changed").reach is nws.Reach.UNKNOWN
+    assert nws.unblock(case_of(opening()), "edition_changed").reach is nws.Reach.NEVER
+    case = nws.Case.from_events([opening()], editions=[LATER])
+    assert nws.unblock(case, "edition_changed").reach is nws.Reach.NOW
+    assert nws.unblock(case, moved_to(LATER.id)).reach is nws.Reach.NOW
+    assert nws.unblock(case, moved_to(EDITION)).reach is nws.Reach.UNKNOWN
+
+
 def test_each_event_is_told_by_the_edition_it_was_judged_under(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nws_incident.ahead.way import COMPLETE, Reach, Step
+from nws_incident.fields import show
 from nws_incident.terms import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def value_of(edition: Edition, name: str, value: Any) -> Text:
         return edition.messages["unknown"]
     if isinstance(value, tuple):
         return _members(edition, name, value)
+    if type(value) is str:
+        return edition.plain(show(value))
     return edition.label(_VOCABULARY_OF[type(value)], value)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nws_incident.casefile import ReadCase, Unreadable, read_paths
+from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.route import as_data as route_data
 from nws_incident.cli.route import labelled
-from nws_incident.cli.terminal import Span, complain, line_writer
+from nws_incident.cli.terminal import Span, complain, line_writer, print_json
 from nws_incident.drafts import draft
 from nws_incident.errors import InvalidArgument
 from nws_incident.fields import one_line, show
@@ -57,6 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--by", metavar="ROLE", help="who writes, where either party may")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_known_editions(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -76,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         complain(error.message(options.lang))
         return _UNUSABLE
     if options.json:
-        print(json.dumps(_as_data(made), ensure_ascii=False))
+        print_json(_as_data(made))
         return 0
     write = line_writer()
     for line in made.text.split("\n"):
@@ -94,8 +95,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _found(options: argparse.Namespace) -> Replay | None:
     """Return the one case that is meant, replayed, or complain that there is none such."""
+    editions = known_editions(options)
     cases: dict[str, ReadCase] = {}
-    for found in read_paths([options.file]):
+    for found in read_paths([options.file], editions=editions):
         if isinstance(found, Unreadable):
             if options.case in {None, found.case_id}:
                 for problem in found.problems:
@@ -104,7 +106,7 @@ def _found(options: argparse.Namespace) -> Replay | None:
         elif options.case in {None, found.case.id}:
             cases[found.case.id] = found
     if len(cases) == 1:
-        return replay(cases.popitem()[1].case)
+        return replay(cases.popitem()[1].case, editions=editions)
     if cases:
         ids = ", ".join(show(name) for name in cases)
         said = wording("draft.several_cases").fill(ids=ids)

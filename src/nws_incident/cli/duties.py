@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nws_incident.calendars import office_calendar
 from nws_incident.casefile import ReadCase, Unreadable, read_paths
 from nws_incident.cli.board import Count, Row, board, summary
+from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.owing import add_now
 from nws_incident.cli.story import invalid_story, unreadable_data
 from nws_incident.cli.terminal import complain, counted, line_writer, print_json
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nws_incident.calendars import Calendar
+    from nws_incident.notice.model import Edition
 
 NAME = "duties"
 HELP = "show what many cases owe, by role, the most urgent first"
@@ -53,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=(Role.REQUESTER.value, Role.PROVIDER.value),
         help="only what this role owes (default: both)",
     )
+    add_known_editions(parser)
     parser.add_argument("--overdue", action="store_true", help="only what is past its date")
     parser.add_argument("--json", action="store_true", help="print one JSON object a duty")
     parser.add_argument(
@@ -63,17 +66,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show the board and return the exit status."""
     now: datetime = options.now or datetime.now(UTC)
+    editions = known_editions(options)
     count, rows, invalid = Count(), [], []
     try:
         calendar = office_calendar()
         for found in counted(
-            read_paths(options.paths), wording("duties.progress").read(options.lang)
+            read_paths(options.paths, editions=editions),
+            wording("duties.progress").read(options.lang),
         ):
             if isinstance(found, Unreadable):
                 count.invalid += 1
                 invalid.append(found)
             else:
-                own = _wanted(_rows(found, now, calendar), options)
+                own = _wanted(_rows(found, editions, now, calendar), options)
                 count.add(own)
                 rows.extend(own)
         rows.sort(key=attrgetter("order"))
@@ -88,8 +93,10 @@ def run(options: argparse.Namespace) -> int:
     return 0 if is_written and not invalid else _UNUSABLE
 
 
-def _rows(found: ReadCase, now: datetime, calendar: Calendar) -> list[Row]:
-    case = replay(found.case).case
+def _rows(
+    found: ReadCase, editions: tuple[Edition, ...], now: datetime, calendar: Calendar
+) -> list[Row]:
+    case = replay(found.case, editions=editions).case
     return [
         Row(found.case.id, found.place, case.edition, duty)
         for duty in duties(case, now=now, calendar=calendar)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nws_incident.casefile import ReadCase, Unreadable, read_paths
+from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.menu import as_data, menu
-from nws_incident.cli.story import invalid_story
-from nws_incident.cli.terminal import complain, line_writer
+from nws_incident.cli.story import invalid_story, unreadable_data
+from nws_incident.cli.terminal import complain, line_writer, print_json
 from nws_incident.fields import show
 from nws_incident.replay import replay
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     import argparse
+
+    from nws_incident.notice.model import Edition
 
 NAME = "options"
 HELP = "show what a case accepts now, what stands in the way of the rest, and the way on"
@@ -35,18 +37,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, metavar="FILE", help="a case file, or a folder of them")
     parser.add_argument("--case", metavar="ID", help="the case with this id only")
     parser.add_argument("--json", action="store_true", help="print one JSON object a case")
+    add_known_editions(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Show every case that was asked for, one at a time, and return the exit status."""
+    editions = known_editions(options)
     status = 0
     shown = 0
-    for found in read_paths([options.path]):
+    for found in read_paths([options.path], editions=editions):
         if options.case in {None, _id_of(found)}:
             shown += 1
             if isinstance(found, Unreadable):
                 status = _UNUSABLE
-            (_print if options.json else _write)(found, options.lang)
+            (_print if options.json else _write)(found, editions, options.lang)
     if shown:
         return status
     complain(wording("options.no_such_case").fill(id=show(options.case)).read(options.lang))
@@ -57,23 +61,18 @@ def _id_of(found: ReadCase | Unreadable) -> str | None:
     return found.case_id if isinstance(found, Unreadable) else found.case.id
 
 
-def _print(found: ReadCase | Unreadable, language: str) -> None:
+def _print(found: ReadCase | Unreadable, editions: tuple[Edition, ...], language: str) -> None:
     if isinstance(found, Unreadable):
-        errors = [
-            {"path": problem.path, "message": problem.message(language)}
-            for problem in found.problems
-        ]
-        data = {"case": found.case_id, "file": str(found.place), "errors": errors}
+        print_json(unreadable_data(found, language))
     else:
-        data = as_data(replay(found.case), language)
-    print(json.dumps(data, ensure_ascii=False))
+        print_json(as_data(replay(found.case, editions=editions), language))
 
 
-def _write(found: ReadCase | Unreadable, language: str) -> None:
+def _write(found: ReadCase | Unreadable, editions: tuple[Edition, ...], language: str) -> None:
     write = line_writer()
     if isinstance(found, Unreadable):
         lines = invalid_story(found, language)
     else:
-        lines = menu(found.place, replay(found.case), language)
+        lines = menu(found.place, replay(found.case, editions=editions), language)
     for line in lines:
         write(line)

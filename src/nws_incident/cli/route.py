@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from nws_incident.cli.terminal import Line, Span, complain, line_writer, pad, width
+from nws_incident.cli.editions import add_shown_edition, shown_edition
+from nws_incident.cli.terminal import Line, Span, complain, line_writer, pad, print_json, width
 from nws_incident.contacts import route
 from nws_incident.editions import load_edition
 from nws_incident.errors import InvalidArgument
@@ -52,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"the kind of emergency; needed for emergency: {', '.join(EmergencyKind)}",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_shown_edition(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,12 +63,13 @@ def run(options: argparse.Namespace) -> int:
             sender=options.sender,
             contact_known=_KNOWN.get(options.contact_known),
             kind=options.kind,
+            edition=shown_edition(options),
         )
     except InvalidArgument as error:
         complain(error.message(options.lang))
         return _UNUSABLE
     if options.json:
-        print(json.dumps(as_data(found, options.lang), ensure_ascii=False))
+        print_json(as_data(found, options.lang))
         return 0
     write = line_writer()
     for line in _lines(found, options.lang):

@@ -15,22 +15,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nws_incident.case import Case
+    from nws_incident.notice.model import Edition
 
 
-def cases_at(paths: Iterable[Path], language: str) -> tuple[Case, ...] | None:
+def cases_at(
+    paths: Iterable[Path], editions: tuple[Edition, ...], language: str
+) -> tuple[Case, ...] | None:
     """Return every case in files and folders, or `None`, having said what cannot be read.
 
     Events that the procedure refuses are left out of a case, and said to be.
     """
     cases: list[Case] = []
     is_readable = True
-    for found in read_paths(paths):
+    for found in read_paths(paths, editions=editions):
         if isinstance(found, Unreadable):
             is_readable = False
             for problem in found.problems:
                 complain(f"{found.place} {problem.path}: {problem.message(language)}")
             continue
-        outcome = replay(found.case)
+        outcome = replay(found.case, editions=editions)
         cases.append(outcome.case)
         if outcome.refused:
             text = wording("report.refused_events").fill(

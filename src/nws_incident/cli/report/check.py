@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.report.cases import cases_at
 from nws_incident.cli.report.output import PROBLEMS, UNREADABLE, problem_lines, write_lines
 from nws_incident.cli.report.read import read_file
@@ -37,11 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CASE",
         help="the files or folders of the cases that it covers",
     )
+    add_known_editions(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the problems and return the exit status."""
-    cases = cases_at(options.case, options.lang)
+    cases = cases_at(options.case, known_editions(options), options.lang)
     found = read_file(options.file, options.lang)
     if cases is None or found is None:
         return UNREADABLE

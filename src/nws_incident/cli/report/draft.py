@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nws_incident.casefile import yaml
+from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.report.cases import cases_at
 from nws_incident.cli.report.output import (
     PROBLEMS,
@@ -78,6 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="whose report, where a case owes several (default: that of its present round)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_known_editions(parser)
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER", help="write the workbook into this folder"
     )
@@ -85,7 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Draft the report, print or write it, and return the exit status."""
-    cases = cases_at(options.cases, options.lang)
+    cases = cases_at(options.cases, known_editions(options), options.lang)
     if cases is None:
         return UNREADABLE
     try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from nws_incident.cli import terminal
 from nws_incident.cli.terminal import Line, Span, line_writer
 from nws_incident.errors import Problem
 from nws_incident.individual_number import mask
@@ -56,7 +56,7 @@ def print_json(
         "report": report_to_data(draft),
         "problems": [_problem_data(problem, language) for problem in problems],
     }
-    print(json.dumps(_masked(data), ensure_ascii=False))
+    terminal.print_json(_masked(data))
 
 
 def _problem_data(problem: Problem | ReportProblem, language: str) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from nws_incident.cli.report.draft import day, number
 from nws_incident.cli.report.output import UNREADABLE
-from nws_incident.cli.terminal import complain
+from nws_incident.cli.terminal import complain, print_json
 from nws_incident.editions import load_edition
 from nws_incident.notice.form import ReportField
 from nws_incident.report import InvalidTitle, Title, parse_title, title
@@ -59,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         complain(error.message(options.lang))
         return UNREADABLE
     if options.json:
-        print(json.dumps(_data(parts), ensure_ascii=False))
+        print_json(_data(parts))
     elif made:
         print(made)
     else:
