@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -28,6 +29,7 @@ from peers import PEERS, Case, Event, Peer
 
 # The library, as far as this script knows it: what changes there changes here.
 
+NOW = datetime(2017, 9, 1, tzinfo=UTC)
 CASES = Path(__file__).parent.parent / "examples" / "cases"
 
 
@@ -78,6 +80,19 @@ def options(case: Case) -> object:
     return nws.options(case)
 
 
+def duties(case: Case) -> object:
+    """Ask what is owed."""
+    return nws.duties(case, now=NOW)
+
+
+def unblock(case: Case, target: str) -> object:
+    """Ask for the shortest way to an event type, or to a complete case."""
+    return nws.unblock(case, target)
+
+
+TARGETS = (*nws.load_edition().events, nws.COMPLETE)
+
+
 def read_cases(folder: Path) -> dict[str, tuple[Event, ...]]:
     """Return the events of every case below a folder, by case id."""
     found = list(nws.read_paths([folder]))
@@ -97,6 +112,11 @@ def bears_individual_number(event: Event) -> bool:
     return any(sighting.severity == "refused" for sighting in event.sightings)
 
 
+def is_of_library(event: Event) -> bool:
+    """Tell whether the event is one of the library's own, which no peer knows."""
+    return event.of_library
+
+
 # What is measured.
 
 ENGINES = (LIBRARY, *PEERS)
@@ -106,6 +126,7 @@ Measure = Callable[[], float]
 
 US = 1e6
 MS = 1e3
+_SLOWEST = 50
 SLICE = 0.05
 """Seconds that one contestant works in one round, at least."""
 
@@ -128,7 +149,7 @@ def accepted_sequences(cases: dict[str, tuple[Event, ...]]) -> Sequences:
             verdict = Library.apply(case, event)
             if verdict:
                 accepted.append(event)
-            if bears_individual_number(event):
+            if bears_individual_number(event) or is_of_library(event):
                 continue
             for peer, other in others:
                 wanted = (verdict, *Library.tracks(case))
@@ -164,8 +185,8 @@ def folding(engine: Peer, sequences: Sequences, *, fresh: bool) -> Measure:
     return lambda: repeated(once) / events
 
 
-def asking(sequences: Sequences) -> Measure:
-    """Measure the seconds that `options` costs, over every step of every case."""
+def stages(sequences: Sequences) -> list[Case]:
+    """Return every case as it stands after each of its events."""
     cases = []
     for sequence in sequences:
         for length in range(1, len(sequence) + 1):
@@ -173,11 +194,42 @@ def asking(sequences: Sequences) -> Measure:
             for event in sequence[:length]:
                 Library.fold(case, event)
             cases.append(case)
+    return cases
+
+
+def unblocking(sequences: Sequences, rounds: int) -> list[float]:
+    """Return the seconds that each way on costs: from every stage of every case to every target.
+
+    Each is asked once, and the slowest few again, each as often as there are rounds: then the
+    best of them counts.
+    """
+
+    def once(question: tuple[Case, str]) -> float:
+        start = perf_counter()
+        unblock(*question)
+        return perf_counter() - start
+
+    questions = [(case, target) for case in stages(sequences) for target in TARGETS]
+    gc.collect()
+    gc.disable()
+    try:
+        taken = sorted(((once(one), index) for index, one in enumerate(questions)), reverse=True)
+        slowest = [
+            min(once(questions[index]) for _ in range(rounds)) for _, index in taken[:_SLOWEST]
+        ]
+    finally:
+        gc.enable()
+    return [*slowest, *(seconds for seconds, _ in taken[_SLOWEST:])]
+
+
+def asking(ask: Callable[[Case], object], sequences: Sequences) -> Measure:
+    """Measure the seconds that a question costs, over every step of every case."""
+    cases = stages(sequences)
 
     def once() -> float:
         start = perf_counter()
         for case in cases:
-            options(case)
+            ask(case)
         return perf_counter() - start
 
     return lambda: repeated(once) / len(cases)
@@ -349,8 +401,15 @@ def folding_rows(sequences: Sequences, rounds: int) -> Iterator[Row]:
 
 
 def options_rows(sequences: Sequences, rounds: int) -> Iterator[Row]:
-    """Compare `options` with a trigger of a stock machine."""
-    taken = rounds_of({"options": asking(sequences), "trigger": triggering()}, rounds)
+    """Compare `options` with a trigger of a stock machine, and `duties` with `options`."""
+    taken = rounds_of(
+        {
+            "options": asking(options, sequences),
+            "duties": asking(duties, sequences),
+            "trigger": triggering(),
+        },
+        rounds,
+    )
     triggers = min(taken["options"]) / min(taken["trigger"])
     yield (
         "all options of a case",
@@ -359,7 +418,38 @@ def options_rows(sequences: Sequences, rounds: int) -> Iterator[Row]:
         f"{triggers:.1f} stock triggers",
         held(triggers, 18, "at most 18 triggers"),
     )
+    share = min(taken["duties"]) / min(taken["options"])
+    yield (
+        "all duties of a case",
+        Library.NAME,
+        *micros(taken["duties"]),
+        f"{share:.2f} of all options",
+        held(share, 0.3, "under 0.3 of all options"),
+    )
     yield "one stock trigger", "transitions, flat", *micros(taken["trigger"]), "", ""
+
+
+def way_rows(sequences: Sequences, rounds: int) -> Iterator[Row]:
+    """Compare the way on with `options`: half of all ways cost less than the median."""
+    asked = min(rounds_of({"options": asking(options, sequences)}, rounds)["options"])
+    taken = unblocking(sequences, rounds)
+    middle, longest = median(taken), max(taken)
+    yield (
+        f"way on, median of {len(taken):,}",
+        Library.NAME,
+        "",
+        f"{middle * MS:.2f} ms",
+        f"{middle / asked:.1f} times all options",
+        held(middle, 0.050, "under 50 ms"),
+    )
+    yield (
+        "way on, the longest",
+        Library.NAME,
+        "",
+        f"{longest * MS:.1f} ms",
+        f"{longest / asked:.0f} times all options",
+        held(longest, 0.100, "under 100 ms"),
+    )
 
 
 def memory_rows(sequences: Sequences) -> Iterator[Row]:
@@ -462,6 +552,7 @@ def main() -> None:
     rows = [
         *folding_rows(sequences, arguments.rounds),
         *options_rows(sequences, arguments.rounds),
+        *way_rows(sequences, arguments.rounds),
         *memory_rows(sequences),
         *replay_rows(cases, arguments.rounds),
         *import_rows(arguments.rounds),

@@ -2,7 +2,7 @@
 
 The application keeps what is its own (a ticket number, a clerk) beside the case. It stores the
 accepted events, in order, through `write_event`, and makes the case again from what `read_event`
-returns; the edition's name goes with them, because a case keeps the edition it was opened under.
+returns; the name of the edition that the case was opened under goes with them.
 """
 
 import json
@@ -29,7 +29,7 @@ class Ticket:
             "number": self.number,
             "clerk": self.clerk,
             "case": self.case.id,
-            "edition": self.case.edition.id,
+            "edition": self.case.opened_under.id,
             "events": [nws.write_event(event) for event in self.case.events],
         }
         file.write_text(json.dumps(stored, ensure_ascii=False, indent=2), encoding="utf-8")

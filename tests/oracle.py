@@ -2,8 +2,9 @@
 
 Nothing here is shared with the library: events are the bare mappings of a case file, each event
 type has one method, and every rule is an ``if`` that names it. Rules: I the investigation,
-P processing, R reporting, E emergencies, F facts that move no track. The tests feed the same events
-to both and compare what each says. The shape of an event is taken for granted.
+P processing, R reporting, E emergencies, F facts that move no track, L the library's own. The tests
+feed the same events to both and compare what each says. The shape of an event is taken for granted,
+and so is that every edition a case knows has the same states and rows.
 """
 
 import unicodedata
@@ -49,6 +50,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "emergency_phoned": PARTIES,
     "emergency_form_posted": PARTIES,
     "authority_informed": PARTIES,
+    "edition_changed": PARTIES + OPERATORS,
 }
 PARTICULARS = (
     "occurred_at",
@@ -65,8 +67,10 @@ PROVIDER_AT_WORK = ("cause_investigation", "copy_correction", "correction_notice
 class Oracle:
     """One case: apply its events in order and ask what has become of it."""
 
-    def __init__(self) -> None:
-        """Start before the opening, where nothing is known."""
+    def __init__(self, edition: str = "2017-06-16", others: tuple[str, ...] = ()) -> None:
+        """Start before the opening, where nothing is known but the editions there are."""
+        self._edition = edition
+        self._editions = {edition, *others}
         self._last: datetime | None = None
         self._investigation: str | None = None
         self._processing: str | None = None
@@ -99,6 +103,11 @@ class Oracle:
             "reporting": self._reporting,
             "emergency": self._emergency,
         }
+
+    @property
+    def edition(self) -> str:
+        """The edition that the case runs under."""
+        return self._edition
 
     @property
     def complete(self) -> bool:
@@ -555,6 +564,14 @@ class Oracle:
         del self._authorities[event["authority"]]  # E4
         return True
 
+    # The library's own.
+
+    def _on_edition_changed(self, event: Event) -> bool:
+        if event["to"] == self._edition or event["to"] not in self._editions:
+            return False
+        self._edition = event["to"]  # L1
+        return True
+
 
 def instant(value: str | datetime) -> datetime:
     """Read a date and time with its offset."""
@@ -661,8 +678,7 @@ def blocks(text: str) -> list[Block]:
 
 def is_separator(character: str) -> bool:
     """Tell whether one such character may part two groups."""
-    is_dash = unicodedata.category(character) == "Pd"
-    return character.isspace() or is_dash or character in SEPARATORS
+    return unicodedata.category(character) in {"Zs", "Pd"} or character in SEPARATORS
 
 
 def label_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+DUTIES = "duties.toml"
 INVESTIGATION = "rules-2-investigation.toml"
 PROCESSING = "rules-3-processing.toml"
 REPORTING = "rules-4-reporting.toml"

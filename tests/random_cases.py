@@ -63,6 +63,10 @@ _BY_PROVIDER = frozenset(
         "other_requesters_notified",
     }
 )
+EDITION = "2017-06-16"
+OTHER_EDITION = "other"
+"""The names of editions that an event may move a case to; some cases know the other one."""
+
 _BY_OPERATOR = frozenset({"outage_announced", "outage_recovered"})
 _BY_EITHER = frozenset(
     {
@@ -119,6 +123,8 @@ class RandomCase:
             return self._random.choice(_ROLES)
         if event_type in _BY_PROVIDER:
             return "provider"
+        if event_type == "edition_changed":
+            return self._random.choice(_ROLES)
         if event_type in _BY_OPERATOR:
             return self._random.choice(_ROLES[2:])
         return self._random.choice(_PARTIES) if event_type in _BY_EITHER else "requester"
@@ -205,6 +211,7 @@ _FIELDS: dict[str, Callable[[Random], Event]] = {
     "emergency_form_posted": lambda random: {
         "form": random.choice(("form_02_04", "form_03_03", "form_03_13"))
     },
+    "edition_changed": lambda random: {"to": random.choice((EDITION, OTHER_EDITION, "1999-01-01"))},
     "authority_informed": lambda random: {
         "authority": random.choice(("ppc", "mic_regional_security"))
     },

@@ -87,6 +87,7 @@ def test_a_case_of_an_own_edition_takes_it_along(tmp_path: Path) -> None:
     twin = pickle.loads(pickle.dumps(case))  # noqa: S301  our own
     assert twin == case
     assert twin.edition.id == "own"
+    assert repr(twin.edition) == "<Edition 'own'>"
     assert twin != case_of(opening(), CHECK_DELAYED)
 
 

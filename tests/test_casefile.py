@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml as pyyaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import nws_incident as nws
 from nws_incident.casefile import json as strict_json
 from nws_incident.casefile import reading, yaml
+from nws_incident.casefile.json_places import oddities
 
 CASE: dict[str, Any] = {
     "format": "nws-incident/case/1",
@@ -103,10 +108,10 @@ def test_structures_are_built() -> None:
         ("a: !x {b: 1}", "$.a", "yaml_tag"),
         ("a: *b", "$", "yaml_alias_unknown"),
         ("a: &b [*b]", "$", "yaml_alias_recursive"),
-        ("1: a", "$", "key_not_text"),
-        ("- null: a", "$[0]", "key_not_text"),
-        ("? [a]\n: b", "$", "key_not_text"),
-        ("a: &b [x]\n*b : c", "$", "key_not_text"),
+        ("1: a", "$", "key_not_text_at"),
+        ("- null: a", "$[0]", "key_not_text_at"),
+        ("? [a]\n: b", "$", "key_not_text_at"),
+        ("a: &b [x]\n*b : c", "$", "key_not_text_at"),
         ("[" * 100 + "]" * 100, "$", "too_deep"),
         ("a: [", "$", "yaml_syntax"),
         ("a: '", "$", "yaml_syntax"),
@@ -122,6 +127,47 @@ def test_odd_yaml_is_refused(text: str, path: str, key: str) -> None:
     assert yaml_problem(text) == (path, key)
 
 
+@pytest.mark.parametrize("parser", ["CSafeLoader", "SafeLoader"])
+@pytest.mark.parametrize(
+    ("text", "place", "reason"),
+    [
+        ("a: [1, 2", None, "[ ] 又は { } が閉じていない"),
+        ("a: {b: c", None, "[ ] 又は { } が閉じていない"),
+        ("a: 'x", "1行6桁", "引用符が閉じていません"),
+        ("a: b: c", "1行5桁", "ここに「:」は書けません"),
+        ("? a\n-b", None, "項目名の後の「:」がありません"),
+        ("a:\n\tb: c", "2行1桁", "字下げにタブは使えません"),
+        ("a: @x", "1行4桁", "引用符で囲みます"),
+        ("a: * 注意", "1行5桁", "引用符で囲みます"),
+        ('a: "\\q"', None, "「\\」の後の書き方"),
+        ("- a\nb: c", "2行1桁", "字下げがそろっていない"),
+        ("{a: b}}", "1行7桁", "文書の終わりの後"),
+        ("a: |0\n x", "1行5桁", "解析器の説明: "),
+        ("日本: 語\nb: 語 \x00x", "2行6桁", "使えない文字"),
+        ("日本: 語\nb: 語 \x07", "2行6桁", "使えない文字"),
+        ("語: \ud800", "1行4桁", "使えない文字"),
+    ],
+)
+def test_what_is_wrong_with_yaml_is_said_in_the_reader_s_language(
+    monkeypatch: pytest.MonkeyPatch, parser: str, text: str, place: str | None, reason: str
+) -> None:
+    """The kind of mistake and its place are told, whichever parser is at work."""
+    monkeypatch.setattr(yaml, "_LOADER", getattr(pyyaml, parser))
+    with pytest.raises(nws.InvalidCaseFile) as caught:
+        yaml.parse(text)
+    message = caught.value.message("ja")
+    assert reason in message
+    assert place is None or place in message
+    assert "…" not in message
+
+
+def test_texts_may_not_be_repeated_without_end() -> None:
+    """Aliases may not make a document longer than a file could be, in characters either."""
+    text = f"a: &a {'x' * 1_000_000}\n" + "".join(f"b{n}: *a\n" for n in range(67))
+    assert yaml_problem(text) == ("$", "yaml_too_long")
+    assert len(yaml.parse(text[: text.index("b66")])) == 67
+
+
 def test_a_bomb_of_aliases_is_refused() -> None:
     """Aliases may not make a document larger than any case could be."""
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
@@ -130,21 +176,57 @@ def test_a_bomb_of_aliases_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "key"),
+    ("text", "path", "key", "place"),
     [
-        ('{"a": 1, "a": 2}', "duplicate_key"),
-        ('{"a": NaN}', "json_constant"),
-        ('{"a": -Infinity}', "json_constant"),
-        ('{"a": ' + "1" * 5_000 + "}", "json_number"),
-        ('{"a": }', "json_syntax"),
-        ("[" * 100_000, "too_deep"),
+        ('{"a": 1, "a": 2}', "$.a", "duplicate_key_at", "line 1"),
+        ('{"b": [{}, {"a": 1,\n"\\u0061": 2}]}', "$.b[1].a", "duplicate_key_at", "line 2"),
+        ('{"a": "\\"a", "b": {"a": 1.5}, "a": 2}', "$.a", "duplicate_key_at", "line 1"),
+        ('\n{"a": NaN}', "$.a", "json_constant", "line 2"),
+        ('{"a": [1,\n-Infinity]}', "$.a[1]", "json_constant", "line 2"),
+        ("NaN", "$", "json_constant", "line 1"),
+        ('{"a": ' + "1" * 5_000 + "}", "$.a", "json_number", "line 1"),
+        ("1" * 50, "$", "json_number", "line 1"),
+        ('{"a": }', "$", "json_syntax", "line 1, column 7"),
+        ("[" * 100_000, "$", "too_deep", "64 levels"),
     ],
 )
-def test_odd_json_is_refused(text: str, key: str) -> None:
-    """Duplicates, constants and endless numbers are no JSON here."""
+def test_odd_json_is_refused(text: str, path: str, key: str, place: str) -> None:
+    """Duplicates, constants and endless numbers are no JSON here, and the place is said."""
     with pytest.raises(nws.InvalidCaseFile) as caught:
         strict_json.parse(text)
-    assert [problem.key for problem in caught.value.problems] == [key]
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.key) == (path, key)
+    assert place in problem.message("en")
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(_JSON)
+def test_plain_json_is_read_as_it_stands(value: object) -> None:
+    """Whatever is JSON has nothing odd in it, and is read as Python's own reader does."""
+    text = json.dumps(value, indent=1)
+    assert strict_json.parse(text) == value
+    assert list(oddities(text)) == []
+
+
+@given(_JSON)
+def test_a_key_that_comes_twice_is_found_wherever_it_stands(value: object) -> None:
+    """Its path and its line lead to the second of the two."""
+    text = json.dumps({"a": [value, {"b": value}]}, indent=1)
+    text = f'{text.removesuffix("}")},\n"\\u0061": 1}}'
+    with pytest.raises(nws.InvalidCaseFile) as caught:
+        strict_json.parse(text)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.key) == ("$.a", "duplicate_key_at")
+    assert f"line {text.count(chr(10)) + 1}" in problem.message("en")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +243,10 @@ def test_odd_json_is_refused(text: str, key: str) -> None:
         ({"events": ["x"]}, {"$.events[0]": "expected_mapping"}),
         ({"notes": "x"}, {"$.notes": "unknown_key"}),
         ({"expect": []}, {"$.expect": "expected_mapping"}),
+        ({1: 2}, {"$": "key_not_text"}),
+        ({1: 2, "note": 3, None: 4}, {"$.note": "unknown_key", "$": "key_not_text"}),
         ({"expect": {"tracks": []}}, {"$.expect.tracks": "expected_mapping"}),
+        ({"expect": {"tracks": {1: "x"}}}, {"$.expect.tracks": "key_not_text"}),
         ({"expect": {"refuse": []}}, {"$.expect.refuse": "unknown_key"}),
         (
             {"expect": {"refused": [-1, True, "x"]}},
@@ -275,6 +360,67 @@ def test_what_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Path, "open", refuse)
     assert keys(read(file)[0]) == ["file_unreadable"]
+
+
+def test_a_path_that_cannot_be_looked_at_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that is too long, or a folder that is closed, is no reason to stop."""
+    assert keys(read(tmp_path / ("x" * 300 + ".yaml"))[0]) == ["file_unreadable"]
+    assert keys(read(Path("nul\0.yaml"))[0]) == ["file_missing"]
+    (tmp_path / "case.yaml").write_text(json.dumps(CASE), encoding="utf-8")
+    assert keys(read(tmp_path / "case.yaml" / "x.yaml")[0]) == ["file_missing"]
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert keys(read(tmp_path / "case.yaml")[0]) == ["file_unreadable"]
+
+
+def test_a_closed_folder_below_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be looked into is reported in its place among the files that can."""
+    real = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    (tmp_path / "closed").mkdir()
+    (only,) = read(tmp_path)
+    assert keys(only) == ["file_unreadable"]
+    for number, name in enumerate(("a.json", "z.json")):
+        text = json.dumps({**CASE, "id": f"case-{number}"})
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    first, closed, last = read(tmp_path)
+    assert isinstance(first, nws.ReadCase)
+    assert isinstance(last, nws.ReadCase)
+    assert keys(closed) == ["file_unreadable"]
+    assert closed.place == nws.Place(str(tmp_path / "closed"))
+    (itself,) = read(tmp_path / "closed")
+    assert keys(itself) == ["file_unreadable"]
+
+
+def test_doubtful_digits_are_no_id_and_are_masked_in_a_title(tmp_path: Path) -> None:
+    """An id that may be an individual number tells no case apart once it is masked."""
+    for doubtful in ("123456789012", "201707190001", "1234-5678-9012"):
+        assert case_problems({**CASE, "id": doubtful}) == {"$.id": "doubtful_number"}
+        file = tmp_path / "case.json"
+        file.write_text(json.dumps({**CASE, "id": doubtful}), encoding="utf-8")
+        (found,) = read(file)
+        assert isinstance(found, nws.Unreadable)
+        assert found.case_id is None
+        place = nws.Place(f"{doubtful}.yaml")
+        kept = nws.CaseFile(CASE["format"], doubtful, (), doubtful)
+        one = nws.ReadCase(place, nws.case_from_data({**CASE, "title": doubtful}))
+        for shown in (repr(place), repr(kept), repr(one), repr(nws.replay(one.case))):
+            assert doubtful not in shown
+    assert nws.case_from_data({**CASE, "id": "20170719-0001"}).id == "20170719-0001"
+    assert repr(nws.case_from_data(CASE)).endswith("title=None, edition='2017-06-16', expect=None)")
 
 
 def test_a_number_in_a_name_is_never_shown(tmp_path: Path) -> None:

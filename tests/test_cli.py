@@ -16,7 +16,7 @@ import pytest
 import nws_incident as nws
 from nws_incident.cli import main
 from nws_incident.cli import replay as replay_command
-from nws_incident.cli.terminal import breaks, counted, width
+from nws_incident.cli.terminal import breaks, complain, counted, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,19 @@ def test_json_says_everything(
     assert data["complete"] is False
     assert data["report"] == {"required": None, "by": None, "carried": [], "clauses": []}
     assert data["expected"] is None
-    assert data["duties"] == data["permissions"] == data["exemptions"] == []
+    assert [(duty["duty"], duty["due"]) for duty in data["duties"]] == [
+        ("complete_self_check", None),
+        ("notify_ministry", None),
+        ("decide_application", "2017-07-26"),
+    ]
+    first = list(data["duties"][0])
+    assert first[:6] == ["duty", "bearer", "modality", "urgency", "due", "clauses"]
+    assert [one["value"] for one in data["permissions"]] == [
+        "system_operator",
+        "j_lis",
+        "competent_ministry",
+    ]
+    assert data["exemptions"] == []
     (refused,) = data["refused"]
     assert (refused["index"], refused["type"]) == (1, "delay_notified")
     assert {finding["rule"] for finding in refused["findings"]} == {"F3"}
@@ -105,6 +117,7 @@ def test_a_case_that_never_opens_has_no_tracks(
     status, data = as_json(capsys, case_file(text + expect))
     assert (status, data["expected"]) == (0, True)
     assert set(data["tracks"].values()) == {None}
+    assert data["duties"] == data["permissions"] == data["exemptions"] == []
     assert data["refused"][0]["findings"][0]["rule"] == "O1"
     status, out, _ = run(capsys, "replay", case_file(text))
     assert status == 1
@@ -172,12 +185,13 @@ def test_people_read_a_timeline(
     path = case_file(HEAD + REFUSED + DOUBTFUL)
     _, out, _ = run(capsys, "replay", path, "--now", "2017-07-28T00:00:00Z")
     assert "2017-07-19 10:00 JST  情報照会者" in out
-    assert "O1 1(1) 点検・原因究明→情報照会者の点検" in out
+    assert "O1 1(1) 点検・原因究明: 情報照会者の点検" in out
+    assert [line[2] for line in out.splitlines() if "JST" in line] == ["0", "1", "2"]
     assert "× 不受付" in out
     assert "2017-07-26 (2日超過)" in out
     assert "! G4" in out
     _, out, _ = run(capsys, "replay", path, "--lang", "en")
-    assert "2017-07-26 (7 days left)" in out
+    assert "2017-07-26 (days left: 7)" in out
     assert "× refused" in out
 
 
@@ -306,6 +320,151 @@ def test_a_closed_pipe_in_this_process(
     assert capfd.readouterr().err == "nws-incident: nobody reads the output any more\n"
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("rules > /dev/full", "nws-incident: 出力できません: No space left on device\n"),
+        ("rules --lang en > /dev/full", "cannot be written: No space left on device\n"),
+        ("replay --json examples/cases > /dev/full", "No space left on device\n"),
+        ("diagram > /dev/full", "No space left on device\n"),
+        ("rules >&-", "nws-incident: 標準出力が閉じられているため、何も書けません\n"),
+        ("replay --json examples/cases >&-", "何も書けません\n"),
+        ("rules >&- 2>&-", ""),
+        ("replay examples/cases > /dev/full 2>&-", ""),
+    ],
+)
+def test_output_that_cannot_be_written_is_one_line(command: str, said: str) -> None:
+    """A full disk and a closed output end the run with 2 and one line."""
+    done = subprocess.run(  # noqa: S603  our own
+        ["/bin/bash", "-c", f'"{sys.executable}" -m nws_incident.cli {command}'],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.endswith(said)
+    assert done.stderr.count("\n") == said.count("\n")
+
+
+def test_a_run_without_standard_error_goes_on(case_file: Callable[[str], str]) -> None:
+    """Nobody is told how far it is, and that is all."""
+    done = subprocess.run(  # noqa: S603  our own
+        [
+            "/bin/bash",
+            "-c",
+            f'"{sys.executable}" -m nws_incident.cli replay {case_file(HEAD)} 2>&-',
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "hakodate-1" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("stream", "status", "said"),
+    [
+        ("stdout", 2, "nws-incident: 標準出力が閉じられているため、何も書けません\n"),
+        ("stderr", 0, ""),
+    ],
+)
+def test_a_missing_stream_in_this_process(
+    capsys: pytest.CaptureFixture[str],
+    case_file: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+    stream: str,
+    status: int,
+    said: str,
+) -> None:
+    """A stream that was closed before the start is none, which is no reason for a traceback."""
+    monkeypatch.setattr(sys, stream, None)
+    complain("nobody hears" if stream == "stderr" else said.removeprefix("nws-incident: ")[:-1])
+    assert main(["replay", case_file(HEAD)]) == status
+    monkeypatch.undo()
+    assert capsys.readouterr().err == said * 2
+
+
+def test_a_full_disk_in_this_process(
+    capfd: pytest.CaptureFixture[str],
+    case_file: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The status is 2 wherever the output gives out."""
+
+    def fill_up(_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(replay_command, "run", fill_up)
+    monkeypatch.setattr(os, "dup2", lambda *_: None)
+    assert main(["replay", case_file(HEAD), "--lang", "en"]) == 2
+    said = "nws-incident: the output cannot be written: No space left on device\n"
+    assert capfd.readouterr().err == said
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "shift_jis", "utf-8"])
+def test_json_survives_any_encoding(case_file: Callable[[str], str], encoding: str) -> None:
+    """No character of a JSON object is lost to an encoding that does not have it."""
+    path = case_file(HEAD.replace("hakodate-1", "函館𠮷-1") + REFUSED)
+    done = in_new_process(
+        "replay",
+        "--json",
+        path,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        encoding=encoding,
+    )
+    data = json.loads(done.stdout)
+    assert data["case"] == "函館𠮷-1"
+    assert data["refused"][0]["findings"][0]["message"].startswith("必要なこと")
+    assert ("函館" in done.stdout) == (encoding == "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("last", "now"),
+    [
+        ("9999-12-31T23:59:59-01:00", None),
+        ("2017-07-19T10:00:00+09:00", "9999-12-31T23:00:00-05:00"),
+        ("2017-07-19T10:00:00+09:00", "0001-01-01T00:00:00+14:00"),
+    ],
+)
+def test_days_are_counted_to_the_end_of_the_calendar(
+    capsys: pytest.CaptureFixture[str],
+    case_file: Callable[[str], str],
+    last: str,
+    now: str | None,
+) -> None:
+    """Where Japan's calendar ends, the day is the one that was given."""
+    text = HEAD.replace("2017-07-19T10:00:00+09:00", last)
+    words = () if now is None else ("--now", now)
+    status, out, _ = run(capsys, "replay", case_file(text), *words)
+    assert status == 0
+    assert "2017-07-26 (" in out
+
+
+def test_a_doubtful_number_in_a_title_is_masked(
+    capsys: pytest.CaptureFixture[str], case_file: Callable[[str], str]
+) -> None:
+    """A title is shown without the digits that may be an individual number."""
+    path = case_file(HEAD.replace("副本の誤り", "受付 123456789012"))
+    status, out, _ = run(capsys, "replay", path)
+    assert status == 0
+    assert "受付 ●●●●●●●●●●●●" in out
+    path = case_file(HEAD.replace("hakodate-1", '"201707190001"'))
+    status, out, _ = run(capsys, "replay", path)
+    assert status == 2
+    assert "201707190001" not in out
+
+
+def test_an_expectation_that_was_not_met_is_readable(
+    capsys: pytest.CaptureFixture[str], case_file: Callable[[str], str]
+) -> None:
+    """What was expected and what is are told apart."""
+    path = case_file(HEAD + REFUSED + "expect: {complete: true, refused: [0]}")
+    _, out, _ = run(capsys, "replay", path)
+    assert "完了: 期待「はい」、実際「いいえ」" in out
+    assert "不受付の事象: 期待「0」、実際「1」" in out
+
+
 def test_an_interruption_is_one_line(
     capsys: pytest.CaptureFixture[str],
     case_file: Callable[[str], str],
@@ -325,7 +484,16 @@ def test_an_interruption_is_one_line(
 
     monkeypatch.setattr(replay_command, "run", fail)
     assert main(["replay", case_file(HEAD)]) == 2
+    assert capsys.readouterr().err == "nws-incident: $: 必須の項目がありません\n"
+    assert main(["replay", case_file(HEAD), "--lang", "en"]) == 2
     assert capsys.readouterr().err == "nws-incident: $: required field missing\n"
+
+    def refuse(_: object) -> int:
+        raise nws.Refused("consulted", ())
+
+    monkeypatch.setattr(replay_command, "run", refuse)
+    assert main(["replay", case_file(HEAD)]) == 2
+    assert capsys.readouterr().err == "nws-incident: consulted: \n"
 
 
 @pytest.mark.parametrize(
@@ -333,7 +501,10 @@ def test_an_interruption_is_one_line(
     [
         ["--version"],
         ["--help"],
-        *([command, "--help"] for command in ("replay", "diagram", "rules", "completion")),
+        *(
+            [command, "--help"]
+            for command in ("replay", "duties", "diagram", "rules", "completion")
+        ),
     ],
 )
 def test_help_shows_an_example(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
@@ -375,7 +546,19 @@ def test_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
             status, out, _ = run(capsys, "rules", rule, "--lang", language)
             assert status == 0
             assert out.startswith(rule)
-    status, _, err = run(capsys, "rules", "I1O", "--lang", "en")
+            assert "${" not in out
+    assert run(capsys, "rules", "i8") == run(capsys, "rules", "I8")
+    _, out, _ = run(capsys, "rules", "I9")
+    assert "「…」は次の" not in out
+    assert "起因者は次のいずれかにする: …" in out
+    _, out, _ = run(capsys, "rules", "I1")
+    assert "多数機関への影響: いいえ" in out
+    _, out, _ = run(capsys, "rules", "R12")
+    assert "I18, I19, I21" in out
+    assert "齟齬あり, 提供されず" in out
+    _, out, _ = run(capsys, "rules", "I3")
+    assert "情報提供NWS運営主体, 集約機関(J-LIS)" in out
+    status, _, err = run(capsys, "rules", "i1o", "--lang", "en")
     assert status == 2
     assert "did you mean" in err
 

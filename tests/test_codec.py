@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 import attrs
@@ -51,7 +51,7 @@ def test_every_event_survives_the_round_trip() -> None:
 def test_tags_are_short_and_stable() -> None:
     """Each type has a tag of its own, and a schema number."""
     tags = [cls.tag for cls in EVENT_CLASSES]
-    assert len(set(tags)) == len(tags) == 29
+    assert len(set(tags)) == len(tags) == 30
     assert all(len(tag) == 2 for tag in tags)
     assert {cls.schema for cls in EVENT_CLASSES} == {1}
 
@@ -80,7 +80,7 @@ def test_all_that_is_wrong_is_said_together() -> None:
         "$.inquiry.request": "number_for_text",
         "$.inquiry.occurred_at": "bad_moment",
         "$.immediate": "expected_flag",
-        "$.decide_by": "bad_date",
+        "$.decide_by": "no_such_date",
     }
 
 
@@ -90,12 +90,22 @@ def test_all_that_is_wrong_is_said_together() -> None:
         ({"type": None}, "$.type", "expected_text"),
         ({"type": "discrepancy_fund"}, "$.type", "unknown_type"),
         ({"at": None}, "$.at", "expected_text"),
-        ({"at": "0000-01-01T00:00:00Z"}, "$.at", "bad_moment"),
-        ({"at": "2017-07-19T10:00:00+24:00"}, "$.at", "bad_moment"),
-        ({"at": "2017-07-19T10:00:60+09:00"}, "$.at", "bad_moment"),
+        ({"at": "0000-01-01T00:00:00Z"}, "$.at", "no_such_moment"),
+        ({"at": "2017-02-30T10:00:00+09:00"}, "$.at", "no_such_moment"),
+        ({"at": "2017-07-19T10:00:00+24:00"}, "$.at", "no_such_moment"),
+        ({"at": "2017-07-19T10:00:00+09:60"}, "$.at", "no_such_moment"),
+        ({"at": "2017-07-19T24:00:00+09:00"}, "$.at", "no_such_moment"),
+        ({"at": "2017-07-19T10:60:00+09:00"}, "$.at", "no_such_moment"),
+        ({"at": "2017-07-19T10:00:60+09:00"}, "$.at", "no_such_moment"),
         ({"at": "20170719T100000+0900"}, "$.at", "bad_moment"),
-        ({"at": 20170719}, "$.at", "number_for_text"),
+        ({"at": 20170719}, "$.at", "bad_moment"),
+        ({"type": 1}, "$.type", "unknown_type"),
         ({"by": "clerk"}, "$.by", "unknown_value"),
+        ({"by": 1}, "$.by", "unknown_value"),
+        ({"by": 0.5}, "$.by", "unknown_value"),
+        ({"by": 10**5_000}, "$.by", "unknown_value"),
+        ({"by": True}, "$.by", "expected_text"),
+        ({"decide_by": 20170726}, "$.decide_by", "bad_date"),
         ({"note": ["x"]}, "$.note", "expected_text"),
         ({"note": "a\x00b"}, "$.note", "nul"),
         ({"note": "a\ud800b"}, "$.note", "surrogate"),
@@ -109,9 +119,11 @@ def test_all_that_is_wrong_is_said_together() -> None:
         ({"inquiry": None}, "$.inquiry", "expected_mapping"),
         ({"decide_by": "2017/07/26"}, "$.decide_by", "bad_date"),
         ({"odd key": 1}, '$["odd key"]', "unknown_key"),
+        ({5: 2}, "$", "key_not_text"),
+        ({"requester": {"name": "x", "kind": "other", 1: 2}}, "$.requester", "key_not_text"),
     ],
 )
-def test_a_wrong_value_is_named(changes: dict[str, Any], path: str, key: str) -> None:
+def test_a_wrong_value_is_named(changes: dict[Any, Any], path: str, key: str) -> None:
     """Nothing is coerced, and the place is said."""
     assert problems({**OPENING, **changes}) == {path: key}
 
@@ -168,6 +180,68 @@ def test_python_code_is_checked_too() -> None:
         opening.note = "x"  # type: ignore[misc]
     with pytest.raises(nws.InvalidEvent, match=r"sources\[1\]"):
         nws.OutageChecked(at=NOW, multi_agency=True, sources=("support_site", "tv"))  # type: ignore[arg-type]
+
+
+class Shouted(str):
+    """Text of a class of its own, that shows itself otherwise than it is."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Show something else."""
+        return "harmless"
+
+    def strip(self, *_: object) -> str:
+        """Return something else."""
+        return "harmless"
+
+
+def test_what_is_stored_is_plain_text() -> None:
+    """A subclass of text is kept as the plain text it holds, and scanned like any other."""
+    number = Shouted("123456789018")
+    event = nws.SelfCheckDelayed(at=NOW, note=number)
+    assert type(event.note) is str
+    assert event.note == "123456789018"
+    assert [sighting.severity for sighting in event.sightings] == ["refused"]
+    read = nws.read_event({**OPENING, "note": number, "requester": {**PARTY, "name": number}})
+    assert [sighting.path for sighting in read.sightings] == ["$.note", "$.requester.name"]
+    for blank in ("", " ", Shouted(" ")):
+        with pytest.raises(nws.InvalidEvent, match="blank"):
+            nws.OtherRequestersChecked(at=NOW, affected=(blank,))
+
+
+def test_a_blank_time_of_occurrence_is_nothing_said() -> None:
+    """What is blank from a file is blank from Python code, too."""
+    assert nws.Inquiry(occurred_at="") == nws.Inquiry(occurred_at=" \u3000") == nws.Inquiry()  # type: ignore[arg-type]
+
+
+class Summer(tzinfo):
+    """A zone in which an hour comes twice: one hour ahead, and no more the second time."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        """Return the offset, which is gone once the hour comes again."""
+        return timedelta(hours=2 - (moment is not None and moment.fold))
+
+    def dst(self, _: datetime | None) -> None:
+        """Say nothing: the offset says it all."""
+
+    def tzname(self, _: datetime | None) -> None:
+        """Have no name."""
+
+
+def test_times_are_in_order_when_summer_ends() -> None:
+    """A time of a zone with summer time keeps its offset, so an hour that comes twice counts."""
+    zone = Summer()
+    before = datetime(2017, 10, 29, 2, 50, tzinfo=zone)
+    after = datetime(2017, 10, 29, 2, 10, tzinfo=zone, fold=1)
+    assert after < before  # by the clock on the wall
+    first, then = nws.SelfCheckDelayed(at=before), nws.SelfCheckDelayed(at=after)
+    assert first.at < then.at
+    assert (first.at.isoformat(), then.at.isoformat()) == (before.isoformat(), after.isoformat())
+    assert nws.read_event(nws.write_event(then)) == then
+    old = datetime(1880, 1, 1, tzinfo=timezone(timedelta(hours=9, minutes=18, seconds=59)))
+    with pytest.raises(nws.InvalidEvent, match="offset"):
+        nws.SelfCheckDelayed(at=old)
 
 
 def test_a_number_is_never_repeated() -> None:

@@ -18,6 +18,7 @@ import pytest
 import nws_incident as nws
 from nws_incident.casefile import Expectation
 from nws_incident.cli.main import build_parser
+from nws_incident.cli.menu import as_data as options_data
 from nws_incident.events import EVENT_CLASSES, Inquiry, Party, fields_of
 from nws_incident.judging import procedure_of
 from nws_incident.replay import as_data
@@ -27,13 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-    from nws_incident.notice.model import General, Opening, Rule
+    from nws_incident.notice.model import General, LibraryRule, Opening, Rule
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(page for page in DOCS.rglob("*.md") if "_build" not in page.parts)
 EDITION = nws.load_edition()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+PARTY = {"name": "x", "kind": "other"}
 
 NOT_DRAWN = {"I3", "I21", "R7", "R12"}
 """The rules that README.md says its pictures leave out."""
@@ -89,6 +92,7 @@ def test_the_events_page_has_every_event_type_with_its_fields(cls: type[nws.Even
     assert found
     section = section.partition("\n### ")[0]
     assert f"Tag `{cls.tag}`, schema {cls.schema}." in section
+    assert ("not of the notice" in section) == cls.of_library
     common = {attribute.name for attribute in fields_of(nws.Event)}
     rows = set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE))
     assert rows == {attribute.name for attribute in fields_of(cls)} - common
@@ -116,10 +120,11 @@ def test_the_page_of_closed_lists_has_every_word_with_its_labels() -> None:
 def test_the_notice_s_tables_are_complete() -> None:
     """Every rule, clause, guard, state and row of a table is on its page."""
     rules = built("reference/rules.md")
-    subjects: tuple[General | Opening | Rule, ...] = (
+    subjects: tuple[General | Opening | Rule | LibraryRule, ...] = (
         *EDITION.generals,
         *EDITION.openings.values(),
         *EDITION.rules.values(),
+        *EDITION.library.values(),
     )
     for subject in subjects:
         assert f"## {subject.id}\n\n{subject.means.read('ja')}" in rules
@@ -140,6 +145,33 @@ def test_the_notice_s_tables_are_complete() -> None:
         assert f"| `{word}` |" in tables
     for ground in EDITION.reports:
         assert ground.means.read("en") in tables
+
+
+def test_the_duties_page_has_every_row() -> None:
+    """Every duty, permission and exemption, in both languages."""
+    page = built("reference/duties.md")
+    for rows in (EDITION.duties, EDITION.permissions, EDITION.exemptions):
+        for name, row in rows.items():
+            assert f"### `{name}`\n\n**{row.label.read('ja')}** · {row.label.read('en')}" in page
+            assert row.means.read("en") in page
+
+
+def test_the_contacts_page_has_every_route_and_every_draft_with_its_details() -> None:
+    """Each way with its relays, channels and clauses; each draft with whatever it can lack."""
+    page = built("reference/contacts.md")
+    for row in EDITION.contacts.routes:
+        section = page.partition(f"(route-{row.id.replace('_', '-')})=")[2].partition("\n(")[0]
+        assert f"## `{row.purpose}`" in section
+        for relay in row.relay:
+            assert relay.does.read("ja") in section
+        for channel in row.channel:
+            assert f"| By `{channel.id}` |" in section
+        for number in row.clauses:
+            assert f"[{number}](#" in section
+    for draft in EDITION.drafts.rows:
+        section = page.partition(f"(draft-{draft.id.replace('_', '-')})=")[2].partition("\n(")[0]
+        for name in draft.slots & EDITION.drafts.blanks.keys():
+            assert f"| `{name}` |" in section
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -175,7 +207,44 @@ def test_the_json_page_has_every_key_of_the_output() -> None:
         }
     )
     data = as_data(nws.replay(file))
+    opened = nws.case_from_data(
+        {
+            "format": "nws-incident/case/1",
+            "id": "y",
+            "events": [
+                {
+                    "type": "provision_failed",
+                    "at": event["at"],
+                    "by": "requester",
+                    "requester": PARTY,
+                    "provider": PARTY,
+                    "inquiry": {},
+                },
+                {
+                    "type": "outage_checked",
+                    "at": event["at"],
+                    "by": "requester",
+                    "multi_agency": True,
+                    "sources": ["support_site"],
+                },
+            ],
+        }
+    )
+    more = as_data(nws.replay(opened))
     keys = {*data, *data["report"], *data["refused"][0], *data["refused"][0]["findings"][0]}
+    keys |= {*more["duties"][0], *more["permissions"][0], *more["exemptions"][0]}
+    missing = [key for key in keys if f"`{key}`" not in page]
+    assert missing == []
+
+
+def test_the_json_page_has_every_key_of_the_options() -> None:
+    """Whatever `options --json` prints is described."""
+    page = (DOCS / "reference/json-output.md").read_text(encoding="utf-8")
+    data = options_data(
+        nws.replay(nws.CaseFile(format="nws-incident/case/1", id="x", events=())), "en"
+    )
+    option = next(one for one in data["options"] if one["way_on"]["steps"])
+    keys = {*data, *option, *option["way_on"], *option["way_on"]["steps"][0]}
     missing = [key for key in keys if f"`{key}`" not in page]
     assert missing == []
 
@@ -299,3 +368,25 @@ two = nws.decide(case, nws.read_event(check | {"sources": ["support_site", "shar
 print(*(finding.guard for finding in one.findings))
 print(two.accepted)
 """
+
+
+def test_the_api_page_documents_every_name_of_the_report() -> None:
+    """No more and no less than `nws_incident.report.__all__`."""
+    page = (DOCS / "reference/api.md").read_text(encoding="utf-8")
+    documented = re.findall(
+        r"^\.\. (?:auto\w+|py:data):: nws_incident\.report\.(\w+)$", page, re.MULTILINE
+    )
+    assert sorted(documented) == sorted(nws.report.__all__)
+
+
+def test_the_page_of_the_form_has_every_field_condition_and_choice() -> None:
+    """With its labels in both languages."""
+    page = built("reference/report-form.md")
+    form = EDITION.report_form
+    for field in form.fields.values():
+        assert f"| `{field.id}` | {field.label.read('ja')} | {field.label.read('en')} |" in page
+    for condition, means in form.conditions.items():
+        assert f"| `{condition}` | {means.read('ja')} | {means.read('en')} |" in page
+    for one in form.lists.values():
+        for choice in one.choice:
+            assert f"| `{choice.id}` | {choice.label.read('ja')} |" in page

@@ -82,6 +82,74 @@ def test_a_case_in_an_own_dataclass_survives_being_stored() -> None:
     assert "now: awaiting_operator, report not_required" in done.stdout
 
 
+def test_a_to_do_list_says_who_does_what_until_when() -> None:
+    """What both owe, with the notice's word or a date, what is allowed, and what need not be."""
+    done = run("to_do_list.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    owed, rest = done.stdout.split("できること\n")
+    assert "□ 相手方: 原因の究明  1(3)  速やかに" in owed
+    assert "期限 2017-09-17(閉庁日。次の開庁日は2017-09-19)" in owed
+    allowed, spared = rest.split("必要のないこと\n")
+    assert "添付書類に基づく事務処理(根拠: 原因究明の遅れの連絡)  1(5)" in allowed
+    assert spared == ""
+
+
+def test_an_overdue_board_lists_the_longest_first(tmp_path: Path) -> None:
+    """Whatever is past a date that somebody gave; in an empty hour, nothing."""
+    done = run("overdue_board.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    first, second, last = (line.strip() for line in done.stdout.splitlines())
+    assert first == "7日超過  2017-08-11  kochi-2017-001  申請等の事務処理"
+    assert second == "4日超過  2017-08-14  kochi-2017-001  顛末の報告"
+    assert last == "期限を過ぎたもの 2件"
+    shutil.copy(EXAMPLES / "cases" / "33-dates-that-pass.yaml", tmp_path)
+    (tmp_path / "broken.yaml").write_text("format: nws-incident/case/1\n", encoding="utf-8")
+    done = run("overdue_board.py", str(tmp_path), "2017-08-11T23:59:59+09:00")
+    assert done.stdout.splitlines() == ["期限を過ぎたもの 0件"]
+
+
+def test_own_deadlines_are_told_as_the_host_s() -> None:
+    """Without a policy an open term has no date; with one the date is the host's."""
+    done = run("own_deadlines.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    without, with_policy = done.stdout.split("自機関の基準あり\n")
+    assert "遅れる旨の連絡  直ちに  期限なし" in without
+    assert "自機関" not in without
+    assert "遅れる旨の連絡  直ちに  2017-09-11(自機関で定めた期限)" in with_policy
+    assert "申請等の事務処理    2017-09-15(事案で示された期限)" in with_policy
+
+
+def test_messages_are_drafted_and_what_is_missing_is_asked_for() -> None:
+    """The request lacks what the case left blank; the call lacks nothing."""
+    done = run("draft_messages.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    request, call = (part for part in done.stdout.split("■ ") if part)
+    assert "宮城県仙台市　財政局税務部市民税課　御中" in request
+    assert "【未記入:依頼内容】" in request
+    assert "まだ書けない事項: 依頼内容\n" in request
+    assert "経由" not in request
+    assert "サービスデスク　0570-00-1515" in call
+    assert "様03-13" in call
+    assert "まだ書けない事項" not in call
+
+
+def test_running_cases_are_moved_to_a_later_edition(tmp_path: Path) -> None:
+    """One case is moved and speaks by its new edition; one stays behind, and it is said why."""
+    done = run("later_edition.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    lines = done.stdout.splitlines()
+    assert "例示" in lines[0]
+    assert lines[1] == "sendai-2021-001: 移行、いまの版 2021-09-01-illustration"
+    assert lines[2] == "sendai-2021-002: 移行せず、いまの版 2017-06-16"
+    assert "[G3]" in lines[3]
+    assert "デジタル庁" in lines[4]
+    assert "デジタル庁" not in lines[5]
+    overlay = tmp_path / "other.toml"
+    text = (EXAMPLES / "editions" / "2021-09-01-illustration.toml").read_text(encoding="utf-8")
+    overlay.write_text(text.replace("-illustration", "-other"), encoding="utf-8")
+    assert "いまの版 2021-09-01-other" in run("later_edition.py", str(overlay)).stdout
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_an_example_imports_the_library_as_an_embedder_would(script: Path) -> None:
     """No example reaches into a module of the library: the public names are enough."""
@@ -146,3 +214,29 @@ def test_a_journal_behind_http_tells_a_conflict_from_a_refusal() -> None:
         ["refused", "422"],
         ["nonsense", "400"],
     ]
+
+
+def test_the_way_on_is_shown_step_by_step() -> None:
+    """What must come first, what never comes, the way to the end; then nothing is in the way."""
+    done = run("way_on.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    lines = done.stdout.splitlines()
+    assert lines[1:3] == [
+        "  1. 情報提供者: 原因究明の遅れ(1(3)②)",
+        "  2. 情報提供者: 遅延の連絡(1(3)②)",
+    ]
+    assert lines[3] == "齟齬の発見: この事案では今後受け付けられません"
+    assert lines[4].startswith("事案の完了: 完了までに ")
+    assert lines[-1] == "添付書類による処理: いま受け付けられます"
+
+
+def test_a_case_file_becomes_a_report_and_the_event_that_records_it() -> None:
+    """What is left after the draft is answered, the title made, and the event accepted."""
+    done = run("outcome_report.py")
+    assert (done.stderr, done.returncode) == ("", 0)
+    asked, _, rest = done.stdout.partition("回答を記入した後に残っているもの: ")
+    assert "affair_number" in asked
+    assert "copy_corrected" not in asked
+    assert rest.startswith("0件")
+    assert "タイトル: 17072402201-01 青森県青森市【顛末報告書】" in rest
+    assert rest.endswith("記録: R10、顛末報告は reported\n")

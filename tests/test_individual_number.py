@@ -109,6 +109,11 @@ def test_the_check_digit_needs_eleven_digits() -> None:
         ("1234-5678-9018", "refused"),
         ("1234ー5678・9018", "refused"),
         ("1234\u200b5678\ufeff9018", "refused"),
+        ("1234\u30005678\u20079018", "refused"),
+        ("1234\n5678\n9018", "clean"),
+        ("2015\n2016\n2017", "clean"),
+        ("1234\t5678\t9018", "clean"),
+        ("1234\u20285678\u20289018", "clean"),
         ("1234/5678/9018", "clean"),
         ("1234:5678:9018", "clean"),
         ("1234--5678-9018", "clean"),
@@ -150,6 +155,8 @@ def test_a_date_and_time_with_a_valid_check_digit_is_doubtful() -> None:
     digits = "20170719100"
     assert is_individual_number(digits + str(check_digit(digits)))
     assert verdict(digits + str(check_digit(digits))) == "doubtful"
+    digits = "20990231100"
+    assert verdict(digits + str(check_digit(digits))) == "refused"
     assert verdict("1899" + "0101000" + str(check_digit("18990101000"))) == "refused"
 
 
@@ -161,7 +168,7 @@ def test_every_separator_parts_groups() -> None:
         char = chr(code)
         if char.isdecimal():
             continue
-        parts = unicodedata.category(char) == "Pd" or char.isspace()
+        parts = unicodedata.category(char) in {"Pd", "Zs"}
         expected = "refused" if parts or char in named | zero_width else "clean"
         assert verdict(f"1234{char}5678{char}9018") == expected, hex(code)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nws_incident.jst import JST, show_moment
+from nws_incident.jst import JST, day_of, show_moment
 
 COLUMNS = len("2017-07-19 10:00 JST")
 
@@ -22,7 +22,9 @@ def test_a_moment_is_shown_in_japan_or_as_given(naive: datetime, offset: int) ->
         local = moment.astimezone(JST)
     except OverflowError:
         assert shown == moment.isoformat()
+        assert day_of(moment) == moment.date()
     else:
+        assert day_of(moment) == local.date()
         date, time, zone = shown.split(" ")
         assert zone == "JST"
         assert len(shown) == COLUMNS

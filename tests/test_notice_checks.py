@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from string import Template
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import nws_incident as nws
-from own_editions import INVESTIGATION, REPORTING, append, change, copy_edition
+from own_editions import DUTIES, INVESTIGATION, REPORTING, append, change, copy_edition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -127,7 +130,7 @@ REPLACED = [
     ("tracks.toml", 'id = "phone_due"', 'id = "none"', "track[3].state", "edition_duplicate"),
     ("labels.toml", "phone = {", "telephone = {", "vocabulary.channel", "edition_missing_row"),
     ("labels.toml", "consulted = {", "consulting = {", "event.consulting", "edition_unused"),
-    ("messages.toml", "nobody = {", "noone = {", "message.noone", "edition_unused"),
+    ("messages.toml", "unknown = {", "unheard = {", "message.unheard", "edition_unused"),
     (
         "tables.toml",
         'id = "provision_fault"',
@@ -138,14 +141,116 @@ REPLACED = [
     ("edition.toml", 'languages = ["ja", "en"]', 'languages = ["ja"]', "title", "edition_language"),
     (
         "clauses.toml",
-        'force = "information"',
-        'force = "advice"',
-        "clause[0].force",
+        'force = ["information"]',
+        'force = ["information", "advice"]',
+        "clause[0].force[1]",
         "unknown_value",
+    ),
+    (
+        "clauses.toml",
+        'force = ["information"]',
+        "force = []",
+        "clause[0].force",
+        "edition_incomplete",
+    ),
+    (DUTIES, 'by = ["requester"]', "by = []", "duty[0].by", "edition_incomplete"),
+    (DUTIES, '"1(1)"', '"1(9)"', "duty[0].clauses", "edition_unknown_clause"),
+    (
+        DUTIES,
+        '"self_check_inconclusive"',
+        '"self_check"',
+        "duty[0].discharged_by[0]",
+        "edition_unknown_event",
+    ),
+    (
+        DUTIES,
+        'investigation = ["self_check"]',
+        'investigation = ["checking"]',
+        "duty[0].during",
+        "edition_unknown_state",
+    ),
+    (
+        DUTIES,
+        "investigation = [",
+        "inquest = [",
+        "duty[0].during",
+        "edition_unknown_track",
+    ),
+    (DUTIES, '"done_by_causing_party"', '"x"', "duty[3].guards", "edition_unknown_guard"),
+    (
+        DUTIES,
+        '"done_by_causing_party"',
+        '"finding_fits_kind"',
+        "duty[3].guards",
+        "edition_reads_event",
+    ),
+    (
+        DUTIES,
+        'name = "emergency_declared_by_it"',
+        'name = "emergency_by_it"',
+        "duty[15].guards",
+        "edition_undescribed",
+    ),
+    (DUTIES, 'due = "decide_by"', 'due = "soon"', "duty[11].due", "unknown_value"),
+    (DUTIES, 'id = "due"', 'id = "carried"', "duty[12].branch[1]", "edition_duplicate"),
+    (DUTIES, 'purpose = "emergency"', 'purpose = "x"', "duty[15].purpose", "unknown_value"),
+    (DUTIES, 'each = "form"', 'each = "note"', "duty[16].each", "edition_unknown_field"),
+    (DUTIES, "掲載(${form})", "掲載(${at})", "duty[16].label", "edition_slots"),
+    (DUTIES, "顛末報告を、直ちに", "${at}を、直ちに", "duty[12].branch[0].means", "edition_slots"),
+    (DUTIES, 'id = "reinquire"', 'id = "inform_authority"', "duty[17]", "edition_duplicate"),
+    (DUTIES, 'event = "consulted"', 'event = "x"', "permission[0].event", "edition_unknown_event"),
+    (DUTIES, 'rules = ["F6"]', 'rules = ["F66"]', "permission[0].rules", "edition_unknown_rule"),
+    (DUTIES, 'rules = ["F6"]', 'rules = ["F7"]', "permission[0].rules", "edition_takes_other"),
+    (DUTIES, 'rules = ["P1"]', 'rules = ["R4"]', "permission[1].rules", "edition_takes_other"),
+    (DUTIES, 'rules = ["P1"]', "rules = []", "permission[1].rules", "edition_incomplete"),
+    (DUTIES, 'each = "target"', 'each = "question"', "permission[0].each", "edition_unknown_field"),
+    (DUTIES, "{ system_operator =", "{ them =", "permission[0].purposes", "edition_unknown_word"),
+    (
+        DUTIES,
+        'during = { reporting = ["not_required"] }',
+        'during = { reporting = ["spared"] }',
+        "exemption[0].during",
+        "edition_unknown_state",
+    ),
+    (DUTIES, 'reason = "report"\n', 'reason = "because"\n', "exemption[0].reason", "unknown_value"),
+    (
+        DUTIES,
+        'ppc = { ja = "個人情報保護委員会"',
+        'pcc = { ja = "個人情報保護委員会"',
+        "vocabulary.counterpart",
+        "edition_missing_row",
     ),
     ("clauses.toml", 'number = "1(1)"\n', "", "clause[1].number", "missing"),
     ("clauses.toml", "meaning = {", "meaning = 3 #", "clause[0].meaning", "expected_mapping"),
     ("edition.toml", "[edition]", "[edition", "edition.toml:$", "edition_toml"),
+    (
+        "assumptions.toml",
+        'event = "cause_delayed"',
+        'event = "cause_late"',
+        "assumption[1].event",
+        "edition_unknown_event",
+    ),
+    (
+        "assumptions.toml",
+        "multi_agency = [true]",
+        "agencies = [true]",
+        "assumption[6].when",
+        "edition_unknown_field",
+    ),
+    (
+        "assumptions.toml",
+        '"inconsistent", "failed"',
+        '"inconsistent", "fails"',
+        "assumption[4].when.result",
+        "edition_unknown_word",
+    ),
+    (
+        "assumptions.toml",
+        "weight = 1",
+        'weight = "1"',
+        "assumption[0].weight",
+        "expected_whole_number",
+    ),
 ]
 
 
@@ -178,6 +283,17 @@ def test_a_slot_that_nothing_fills_is_found(edition: Path) -> None:
     change(edition / "guards.toml", "${kind}", "${colour}")
     change(edition / "guards.toml", "${kind}", "${colour}")
     assert ("guards.toml:$.guard[5].otherwise", "edition_unknown_word") in problems_of(edition)
+
+
+def test_a_slot_that_a_duty_has_no_value_for_is_found(edition: Path) -> None:
+    """A duty's texts can only be filled with the value that it is owed for."""
+    for _ in range(2):
+        change(edition / DUTIES, "${authority}", "${target}")
+    for _ in range(2):
+        change(edition / DUTIES, "${authority}", "${target}")
+    found = problems_of(edition)
+    assert (f"{DUTIES}:$.duty[17].label", "edition_unknown_word") in found
+    assert (f"{DUTIES}:$.duty[17].means", "edition_unknown_word") in found
 
 
 def test_a_state_that_nothing_enters_is_found(edition: Path) -> None:
@@ -248,21 +364,33 @@ def language_file(edition: Path) -> dict[str, str]:
     }
 
 
+def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path of each text in the tables of a file, and its Japanese wording."""
+    if isinstance(value, dict) and "ja" in value:
+        yield path, value["ja"]
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield from texts(member, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for row in (row for row in value if isinstance(row, dict)):
+            name = next((row[key] for key in ("id", "number", "name") if key in row), "")
+            yield from texts(row, f"{path}.{name}")
+
+
+def slots_of(edition: Path) -> dict[str, str]:
+    """Return the slots of every text of an edition, by the text's path."""
+    return {
+        path: " ".join(f"${{{slot}}}" for slot in Template(wording).get_identifiers())
+        for file in edition.glob("*.toml")
+        for path, wording in texts(tomllib.loads(file.read_text(encoding="utf-8")))
+    }
+
+
 def test_a_language_is_added_by_a_file(edition: Path) -> None:
     """A file with a wording for every text adds a language; one text short, and it is refused."""
-    loaded = nws.load_edition()
+    slots = slots_of(edition)
     keys = language_file(edition)
-    slots = {
-        f"guard.{guard.name}.{part}": " ".join(
-            f"${{{slot}}}" for slot in getattr(guard, part).slots
-        )
-        for guard in loaded.guards.values()
-        for part in ("demands", "otherwise", "remedy")
-    } | {
-        f"message.{name}": " ".join(f"${{{slot}}}" for slot in text.slots)
-        for name, text in loaded.messages.items()
-    }
-    lines = [f'"{key}" = "[{key}] {slots.get(key, "")}"\n' for key in keys]
+    lines = [f'"{key}" = "[{key}] {slots[key]}"\n' for key in keys]
     file = edition / "language.xx.toml"
     file.write_text("".join(lines), encoding="utf-8")
     speaking = nws.load_edition(edition)

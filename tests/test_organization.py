@@ -69,7 +69,7 @@ def test_there_are_47_prefectures() -> None:
 
 
 def test_bodies_are_compared_by_code_else_by_name() -> None:
-    """Width and spaces make no difference; a board of education is a body of its own."""
+    """Width and spaces make no difference; some share a code and are bodies of their own."""
     assert fold("Ａ Ｂ　市") == "AB市"
     assert is_same_body("函館市", "012025", "北海道函館市", "01202")
     assert not is_same_body("函館市", "012025", "函館市", "022012")
@@ -77,3 +77,8 @@ def test_bodies_are_compared_by_code_else_by_name() -> None:
     assert not is_same_body("函館市", None, "青森市", None)
     assert not is_same_body("函館市", "012025", "函館市教育委員会", "012025")
     assert is_same_body("函館市教育委員会", "012025", "北海道函館市教育委員会", "012025")
+    for body in ("渡島廃棄物処理広域連合", "函館圏公立大学広域連合", "南渡島消防事務組合"):
+        assert not is_same_body("函館市", "012025", body, "012025")
+        assert is_same_body(body, "012025", f"北海道{body}", "01202")
+    assert not is_same_body("函館市", "012025", "函館圏公立大学広 域 連 合", "012025")
+    assert not is_same_body("南渡島消防事務組合", "012025", "函館圏公立大学広域連合", "012025")

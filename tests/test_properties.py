@@ -17,7 +17,6 @@ import nws_incident as nws
 from nws_incident.case import facts_of
 from nws_incident.events import CLASS_BY_TYPE, EVENT_CLASSES, fields_of
 from nws_incident.fields import KIND
-from nws_incident.judging import procedure_of
 from nws_incident.machine import LeanTransition
 from nws_incident.replay import as_data
 from nws_incident.testing import (
@@ -94,13 +93,18 @@ def test_deciding_and_applying_agree_and_a_refusal_changes_nothing(
 def test_an_accepted_event_fires_a_rule_and_a_refused_one_has_a_finding(
     case: nws.Case, data: st.DataObject
 ) -> None:
-    """Every acceptance names a rule, every refusal a demand, and both a clause of the notice."""
+    """Every acceptance names a rule, every refusal a demand, and both a clause of the notice.
+
+    Only the rules of the library cite no clause: the notice says nothing of what they are about.
+    """
     decision = case.offer(data.draw(next_events(case)))
     assert bool(decision.rules) == decision.accepted
     assert bool(decision.findings) != decision.accepted
-    cited = [said.clauses for said in decision.fired]
-    cited += [said.clauses for said in (*decision.findings, *decision.warnings)]
-    assert all(cited)
+    said_by = [(said.rule, said.clauses) for said in decision.fired]
+    said_by += [(said.rule, said.clauses) for said in (*decision.findings, *decision.warnings)]
+    of_library = {rule.id for rule in EDITION.library.values()}
+    assert all(bool(clauses) == (rule not in of_library) for rule, clauses in said_by)
+    cited = [clauses for _, clauses in said_by]
     assert {clause for clauses in cited for clause in clauses} <= EDITION.clauses.keys()
     for finding in (*decision.findings, *decision.warnings):
         assert finding.points_to is None or 1 <= finding.points_to <= case.version
@@ -141,7 +145,7 @@ def latest(case: nws.Case) -> Any:
 
 def roles_of(event_type: str) -> set[nws.Role]:
     """Return the roles that may report a type of event at all."""
-    opening = EDITION.openings.get(event_type)
+    opening = EDITION.openings.get(event_type) or EDITION.library.get(event_type)
     if opening is not None:
         return set(opening.by)
     return {role for way in EDITION.ways if way.event == event_type for role in way.by}
@@ -216,8 +220,7 @@ def interrupted(case: nws.Case, one: nws.Event, boom: pytest.MonkeyPatch) -> Ite
     """Let each step of folding an event in be interrupted once, one step after the other."""
     facts = facts_of(case)
     assert facts is not None
-    procedure = procedure_of(case.edition)
-    taken = procedure.judge(facts, one)
+    taken = case._procedure.judge(facts, one)  # noqa: SLF001  the machines that the case runs on
 
     for transition in taken:
         for at in range(len(transition.folds) + 1):

@@ -35,6 +35,9 @@ def events() -> Iterator[str]:
         yield ""
         yield prose(cls)
         yield ""
+        if cls.of_library:
+            yield "**An event of this library, not of the notice:** no clause speaks of it."
+            yield ""
         yield f"Class {{py:class}}`~nws_incident.{cls.__name__}`."
         yield f"Tag `{cls.tag}`, schema {cls.schema}."
         yield f"Done by: {listed(f'`{role}`' for role in _roles(edition, cls.type))}."
@@ -158,7 +161,7 @@ def _words_link(words: type[StrEnum]) -> str:
 
 
 def _roles(edition: Edition, event_type: str) -> tuple[str, ...]:
-    opening = edition.openings.get(event_type)
+    opening = edition.openings.get(event_type) or edition.library.get(event_type)
     if opening is not None:
         return tuple(opening.by)
     by = {role for way in edition.ways if way.event == event_type for role in way.by}
@@ -166,7 +169,7 @@ def _roles(edition: Edition, event_type: str) -> tuple[str, ...]:
 
 
 def _rules_of(edition: Edition, event_type: str) -> tuple[str, ...]:
-    opening = edition.openings.get(event_type)
+    opening = edition.openings.get(event_type) or edition.library.get(event_type)
     if opening is not None:
         return (opening.id,)
     return tuple(dict.fromkeys(way.rule for way in edition.ways if way.event == event_type))

@@ -38,34 +38,43 @@ def layers() -> Iterator[str]:
 
 @part
 def commands() -> Iterator[str]:
-    """Yield every command with its arguments."""
-    for name, parser in sorted(_commands().items()):
-        yield from (f"## {name}", "", str(parser.description), "")
-        yield from table(
-            ("Argument", "Meaning"),
-            [
-                (_argument(action), str(action.help % vars(action)).replace("\n", " "))
-                for action in parser._actions  # noqa: SLF001  argparse has no other way
-                if action.help and not isinstance(action, argparse._HelpAction)  # noqa: SLF001
-            ],
-        )
-        example = str(parser.epilog).removeprefix("example:").strip()
-        yield from ("", "```sh", example, "```", "")
+    """Yield every command with its arguments, and the commands below it."""
+    for name, parser in sorted(_commands(build_parser()).items()):
+        yield from _command(f"## {name}", parser)
+        for task, inner in _commands(parser).items():
+            yield from _command(f"### {name} {task}", inner)
 
 
-def _commands() -> dict[str, argparse.ArgumentParser]:
-    actions = build_parser()._actions  # noqa: SLF001  argparse has no other way
-    return next(
-        dict(action.choices)
-        for action in actions
-        if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
+def _command(heading: str, parser: argparse.ArgumentParser) -> Iterator[str]:
+    yield from (heading, "", str(parser.description), "")
+    yield from table(
+        ("Argument", "Meaning"),
+        [
+            (_argument(action), str(action.help % vars(action)).replace("\n", " "))
+            for action in parser._actions  # noqa: SLF001  argparse has no other way
+            if action.help and not isinstance(action, argparse._HelpAction)  # noqa: SLF001
+        ],
     )
+    example = str(parser.epilog).removeprefix("example:").strip()
+    yield from ("", "```sh", example, "```", "")
+
+
+def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """Return the commands right below a parser's, which may have none."""
+    return {
+        name: inner
+        for action in parser._actions  # noqa: SLF001  argparse has no other way
+        if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
+        for name, inner in action.choices.items()
+    }
 
 
 def _argument(action: argparse.Action) -> str:
     name = action.option_strings[0] if action.option_strings else ""
     if action.nargs == 0:
         return f"`{name}`"
+    if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+        return f"`{action.metavar}`"
     value = "{" + ",".join(action.choices) + "}" if action.choices else str(action.metavar)
     if action.nargs == "+":
         value = f"{value}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident import load_edition
-from nws_incident.notice.model import Rule
+from nws_incident.notice.model import ANY_EVENT, Rule
 from parts.markdown import (
     clause_anchor,
     clause_link,
@@ -19,7 +19,7 @@ from parts.markdown import (
 from parts.registry import part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from nws_incident import Text
     from nws_incident.notice.model import Edition, Way
@@ -82,11 +82,21 @@ def clauses() -> Iterator[str]:
         yield ""
         yield f"{clause.meaning.read('en')}"
         yield ""
-        force = edition.forces[clause.force]
-        yield f"Force: {force.read('ja')} · {force.read('en')}."
+        forces = [edition.forces[one] for one in clause.force]
+        said = (listed(force.read(language) for force in forces) for language in ("ja", "en"))
+        yield f"Force: {' · '.join(said)}."
         rules = listed(rule_link(rule) for rule in resting[number])
         yield f"Rules that rest on it: {rules}." if rules else "No rule names it directly."
+        routes = listed(_routes_on(edition, number))
+        if routes:
+            yield f"Routes that rest on it: {routes}."
         yield ""
+
+
+def _routes_on(edition: Edition, number: str) -> Iterator[str]:
+    for row in edition.contacts.routes:
+        if number in row.clauses or any(number in relay.clauses for relay in row.relay):
+            yield f"[{row.id.replace('_', ' ')}](#route-{row.id.replace('_', '-')})"
 
 
 @part
@@ -120,12 +130,23 @@ def rules() -> Iterator[str]:
             advised = listed(guard_link(name) for name in rule.advises)
             yield from (f"Warns where this does not hold: {advised}.", "")
         yield from _readings_on(edition, rule.id)
+    for own in edition.library.values():
+        yield from _rule_heading(own.id, own.means, own.clauses)
+        if own.event == ANY_EVENT:
+            yield "Asked of every event that no other rule takes."
+        else:
+            roles = listed(f"`{role}`" for role in own.by)
+            yield f"Taken by {event_link(own.event)}, done by: {roles}."
+        yield from (f"Guards: {listed(guard_link(name) for name in own.guards)}.", "")
 
 
-def _rule_heading(rule: str, means: Text, cited: Iterable[str]) -> Iterator[str]:
+def _rule_heading(rule: str, means: Text, cited: tuple[str, ...]) -> Iterator[str]:
     yield from (f"(rule-{rule.lower()})=", f"## {rule}", "")
     yield from (means.read("ja"), "", means.read("en"), "")
-    yield from (f"Clauses: {listed(clause_link(number) for number in cited)}.", "")
+    if cited:
+        yield from (f"Clauses: {listed(clause_link(number) for number in cited)}.", "")
+    else:
+        yield from ("**A rule of this library, not of the notice:** it rests on no clause.", "")
 
 
 def _way_row(edition: Edition, way: Way) -> tuple[str, ...]:
@@ -214,15 +235,11 @@ def relays() -> Iterator[str]:
     """Yield through whom word goes."""
     edition = load_edition()
     yield from table(
-        ("Target", "Needed by", "Through", "Clause"),
+        ("Target", "Asked by", "Through"),
         [
-            (
-                f"`{one.target}`",
-                listed(f"`{kind}`" for kind in one.needed_by),
-                listed(f"`{relay}`" for relay in one.via),
-                listed(clause_link(number) for number in one.clauses),
-            )
-            for one in edition.relays.values()
+            (f"`{target}`", f"`{kind}`", listed(f"`{relay}`" for relay in via) or "nobody")
+            for target, by_kind in edition.relays.items()
+            for kind, via in by_kind.items()
         ],
     )
 

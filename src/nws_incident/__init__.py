@@ -5,6 +5,9 @@ judgement is explained by its clause.  `Case` holds a case; `decide` and `option
 `replay` judges a case file.
 """
 
+from nws_incident import report
+from nws_incident.ahead import COMPLETE, Reach, Step, WayOn
+from nws_incident.calendars import AlwaysOpen, Calendar, OfficeCalendar
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import (
     CaseFile,
@@ -16,13 +19,20 @@ from nws_incident.casefile import (
     read_paths,
 )
 from nws_incident.codec import read_event, write_event
-from nws_incident.decisions import Availability, Option, decide, options
+from nws_incident.contacts import route
+from nws_incident.deadlines import BusinessDays, CalendarDays, Term
+from nws_incident.decisions import Availability, Option, decide, options, unblock
+from nws_incident.drafts import Draft, draft
+from nws_incident.duties import duties
 from nws_incident.editions import DEFAULT_EDITION, edition_names, load_edition
 from nws_incident.errors import (
+    InvalidArgument,
     InvalidCaseFile,
     InvalidDataError,
     InvalidEdition,
     InvalidEvent,
+    InvalidWorkbook,
+    MissingPackageError,
     NwsIncidentError,
     Problem,
 )
@@ -34,6 +44,7 @@ from nws_incident.events import (
     CorrectionNotified,
     DelayNotified,
     DiscrepancyFound,
+    EditionChanged,
     EmergencyDeclared,
     EmergencyFormPosted,
     EmergencyPhoned,
@@ -91,14 +102,29 @@ from nws_incident.journal import (
     read_checkpoint,
 )
 from nws_incident.machine import Fired
+from nws_incident.notice.contacts import Phone
 from nws_incident.notice.model import Edition
+from nws_incident.permissions import Exemption, Permission, exemptions, permissions
 from nws_incident.replay import Mismatch, Replay, replay
+from nws_incident.routes import (
+    Instruction,
+    Labelled,
+    RelayRemark,
+    RelayStep,
+    Route,
+    RouteChannel,
+    RouteForm,
+)
+from nws_incident.standing import Duty
 from nws_incident.terms import (
     Authority,
     CaseKind,
     CausingParty,
     Channel,
     ConsultationTarget,
+    Counterpart,
+    DraftKind,
+    DueSource,
     EmergencyKind,
     Factor,
     FindingKind,
@@ -117,11 +143,16 @@ from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
 
 __all__ = [
+    "COMPLETE",
     "DEFAULT_EDITION",
+    "AlwaysOpen",
     "Appended",
     "Authority",
     "AuthorityInformed",
     "Availability",
+    "BusinessDays",
+    "Calendar",
+    "CalendarDays",
     "Case",
     "CaseFile",
     "CaseKind",
@@ -136,11 +167,17 @@ __all__ = [
     "ConsultationTarget",
     "Consulted",
     "CorrectionNotified",
+    "Counterpart",
     "Damage",
     "Decision",
     "DelayNotified",
     "DiscrepancyFound",
+    "Draft",
+    "DraftKind",
+    "DueSource",
+    "Duty",
     "Edition",
+    "EditionChanged",
     "EmergencyDeclared",
     "EmergencyFormPosted",
     "EmergencyKind",
@@ -148,6 +185,7 @@ __all__ = [
     "Entry",
     "Event",
     "EventRetracted",
+    "Exemption",
     "Factor",
     "Finding",
     "FindingKind",
@@ -158,20 +196,26 @@ __all__ = [
     "HistoryEntry",
     "ImportConflict",
     "Inquiry",
+    "Instruction",
     "InvalidAppend",
+    "InvalidArgument",
     "InvalidCaseFile",
     "InvalidDataError",
     "InvalidEdition",
     "InvalidEvent",
+    "InvalidWorkbook",
     "Journal",
     "JournalError",
     "JournalUnavailable",
+    "Labelled",
     "LoadedCase",
     "MinistryNotified",
     "Mismatch",
+    "MissingPackageError",
     "Modality",
     "NumbersUsedUp",
     "NwsIncidentError",
+    "OfficeCalendar",
     "Option",
     "OtherRequestersChecked",
     "OtherRequestersNotified",
@@ -185,6 +229,8 @@ __all__ = [
     "Owed",
     "Party",
     "PartyKind",
+    "Permission",
+    "Phone",
     "Place",
     "Problem",
     "ProcessedOnAttachedDocuments",
@@ -193,12 +239,15 @@ __all__ = [
     "ProvisionFailed",
     "PurgedCase",
     "Purpose",
+    "Reach",
     "ReadCase",
     "Refused",
     "RegisteredCopyCorrected",
     "ReinquiryMade",
     "ReinquiryResult",
     "Relay",
+    "RelayRemark",
+    "RelayStep",
     "RemedyCompleted",
     "Replay",
     "Report",
@@ -206,11 +255,16 @@ __all__ = [
     "ResponseDelayed",
     "Role",
     "Round",
+    "Route",
+    "RouteChannel",
+    "RouteForm",
     "SelfCheckDelayed",
     "SelfCheckInconclusive",
     "Severity",
     "Sighting",
+    "Step",
     "StrandedEvents",
+    "Term",
     "Text",
     "Tracks",
     "UnknownCase",
@@ -218,19 +272,27 @@ __all__ = [
     "UnreadableEntry",
     "Urgency",
     "Verification",
+    "WayOn",
     "WiderImpactExpected",
     "case_from_data",
     "decide",
+    "draft",
+    "duties",
     "edition_names",
+    "exemptions",
     "load_edition",
     "mask",
     "open_journal",
     "options",
+    "permissions",
     "read_case",
     "read_checkpoint",
     "read_event",
     "read_paths",
     "replay",
+    "report",
+    "route",
     "scan",
+    "unblock",
     "write_event",
 ]

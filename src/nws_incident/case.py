@@ -6,13 +6,13 @@ from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
-from nws_incident.editions import edition_names, load_edition
+from nws_incident.editions import catalogue, edition_names, load_edition
 from nws_incident.errors import ROOT, InvalidCaseFile
 from nws_incident.explaining import advice, doubts, explain
 from nws_incident.facts import TRACKS, Facts
-from nws_incident.fields import Fault, read_words
+from nws_incident.fields import Fault, number_in_id, read_words
 from nws_incident.findings import Finding, Refused
-from nws_incident.individual_number import Severity, mask, scan
+from nws_incident.individual_number import mask
 from nws_incident.judging import Procedure, is_admissible, procedure_of
 from nws_incident.views import (
     Owed,
@@ -26,7 +26,7 @@ from nws_incident.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from nws_incident.events import Event, Inquiry, Opening, Party
     from nws_incident.machine import Fired, LeanTransition
@@ -61,23 +61,42 @@ class Decision(NamedTuple):
     @property
     def moves(self) -> tuple[Fired, ...]:
         """The rules that moved a track from one state to another."""
-        return tuple(fired for fired in self.fired if fired.source != fired.to)
+        return tuple(
+            fired for fired in self.fired if fired.track is not None and fired.source != fired.to
+        )
 
 
 class Case:
-    """A case under the procedure of one edition.
+    """A case under the procedure of one edition at a time.
 
     It starts unopened.  `apply` adds an event or raises `Refused` and leaves the case exactly as
     it was; nothing else changes it.  Two cases are equal when they have the same id, edition and
     events.  A case is not for use by several threads at once; any number of cases are.
     """
 
-    __slots__ = ("_events", "_facts", "_id", "_procedure")
+    __slots__ = ("_editions", "_events", "_facts", "_id", "_procedure", "_start")
 
-    def __init__(self, id: str | None = None, *, edition: Edition | None = None) -> None:  # noqa: A002  the public name
-        """Start an unopened case; `InvalidCaseFile` for a blank id or one with a number in it."""
+    def __init__(
+        self,
+        id: str | None = None,  # noqa: A002  the public name
+        *,
+        edition: Edition | None = None,
+        editions: Iterable[Edition] = (),
+    ) -> None:
+        """Start an unopened case under `edition`, which `EditionChanged` may move to another.
+
+        The case knows the shipped editions, its own, and `editions`.  Raises `InvalidCaseFile`
+        for a blank id or one with an individual number in it, `InvalidEdition` where two editions
+        have the same id.
+        """
         self._id = None if id is None else _checked_id(id)
-        self._procedure = _default_procedure() if edition is None else procedure_of(edition)
+        self._start = _default_procedure() if edition is None else procedure_of(edition)
+        self._procedure = self._start
+        self._editions = (
+            _default_catalogue()
+            if edition is None and not editions
+            else catalogue(editions, own=edition)
+        )
         self._facts: Facts | None = None
         self._events: list[Event] = []
 
@@ -88,9 +107,13 @@ class Case:
         *,
         id: str | None = None,  # noqa: A002  the public name
         edition: Edition | None = None,
+        editions: Iterable[Edition] = (),
     ) -> Self:
-        """Return the case that `events` make; raises `Refused` at the first that is refused."""
-        case = cls(id, edition=edition)
+        """Return the case that `events` make; raises `Refused` at the first that is refused.
+
+        `edition` is the one that the case was opened under, and `editions` what it may move to.
+        """
+        case = cls(id, edition=edition, editions=editions)
         for event in events:
             case.apply(event)
         return case
@@ -112,7 +135,7 @@ class Case:
         procedure = self._procedure
         taken = procedure.judge(facts, event)
         if not taken:
-            return self._refusal(event)
+            return self._offer_to_library(facts, event)
         is_warned = event.sightings or event.type in procedure.advising
         warnings = self._warnings(event, taken) if is_warned else ()
         try:
@@ -120,15 +143,32 @@ class Case:
             self._events.append(event)
         except BaseException:
             # Interrupted half-way (Ctrl-C, no memory): the accepted events say how things stand.
-            self._facts = procedure.refold(self._events)
+            self._refold()
             raise
         return Decision(event.type, facts.version, fired, warnings)
+
+    def _offer_to_library(self, facts: Facts, event: Event) -> Decision:
+        """Add an event that no rule of the notice took, if it moves the case to an edition."""
+        if not self._procedure.admits_move(facts, event):
+            return self._refusal(event)
+        warnings = self._warnings(event, ())
+        try:
+            self._procedure, fired = self._procedure.move(facts, event)
+            self._events.append(event)
+        except BaseException:
+            self._refold()
+            raise
+        return Decision(event.type, facts.version, fired, warnings)
+
+    def _refold(self) -> None:
+        self._procedure, self._facts = self._start.refold(self._events, self._editions)
 
     def _offer_first(self, event: Event) -> Decision:
         opened = self._procedure.open(event)
         if opened is None:
             return self._refusal(event)
         facts, fired = opened
+        facts.editions = self._editions
         decision = Decision(event.type, facts.version, fired, doubts(self.edition, event))
         self._events, self._facts = [event], facts
         return decision
@@ -156,8 +196,18 @@ class Case:
 
     @property
     def edition(self) -> Edition:
-        """The edition of the notice that the case runs under."""
+        """The edition of the notice that the case runs under now."""
         return self._procedure.edition
+
+    @property
+    def opened_under(self) -> Edition:
+        """The edition that the case started under: the one to store with its events."""
+        return self._start.edition
+
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        """Every edition that the case knows and can be moved to, by its id."""
+        return self._editions
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -235,6 +285,7 @@ class Case:
             return NotImplemented
         return (
             self._id == other._id
+            and self.opened_under.id == other.opened_under.id
             and self.edition.id == other.edition.id
             and self._events == other._events
         )
@@ -251,8 +302,8 @@ class Case:
         """Return a case of its own with the same events."""
         twin = Case.__new__(Case)
         facts = None if self._facts is None else self._facts.copy()
-        state = (self._id, self._procedure, facts, list(self._events))
-        twin._id, twin._procedure, twin._facts, twin._events = state  # noqa: SLF001  its own class
+        twin._id, twin._start, twin._procedure = self._id, self._start, self._procedure  # noqa: SLF001  its own class
+        twin._editions, twin._facts, twin._events = self._editions, facts, list(self._events)  # noqa: SLF001
         return twin
 
     def __deepcopy__(self, _: dict[int, Any]) -> Case:
@@ -260,11 +311,11 @@ class Case:
         return self.__copy__()
 
     def __reduce__(self) -> tuple[Callable[..., Case], tuple[Any, ...]]:
-        """Pickle as id, edition and events; the facts are folded anew."""
-        is_shipped = self.edition.id in edition_names() and self.edition is load_edition(
-            self.edition.id
-        )
-        return _refold, (self._id, self.edition.id if is_shipped else self.edition, self.events)
+        """Pickle as id, editions and events; the facts are folded anew."""
+        edition = self.opened_under
+        others = tuple(one for one in self._editions.values() if not _is_shipped(one))
+        opened_under = edition.id if _is_shipped(edition) else edition
+        return _refolded, (self._id, opened_under, self.events, others)
 
 
 @cache
@@ -272,24 +323,37 @@ def _default_procedure() -> Procedure:
     return procedure_of(load_edition())
 
 
+@cache
+def _default_catalogue() -> Mapping[str, Edition]:
+    return catalogue()
+
+
+def _is_shipped(edition: Edition) -> bool:
+    return edition.id in edition_names() and edition is load_edition(edition.id)
+
+
 def facts_of(case: Case) -> Facts | None:
     """Return the facts of a case, for the library's own modules: nobody may change them."""
     return case._facts  # noqa: SLF001  the library's own door
 
 
-def _refold(case_id: str | None, edition: Edition | str, events: tuple[Event, ...]) -> Case:
+def _refolded(
+    case_id: str | None,
+    edition: Edition | str,
+    events: tuple[Event, ...],
+    others: tuple[Edition, ...],
+) -> Case:
     if isinstance(edition, str):
         edition = load_edition(edition)
-    return Case.from_events(events, id=case_id, edition=edition)
+    return Case.from_events(events, id=case_id, edition=edition, editions=others)
 
 
 def _checked_id(case_id: str) -> str:
     try:
-        read_words(case_id)
-    except Fault as fault:
-        problem = fault.problem(f"{ROOT}.id")
-    else:
-        if all(sighting.severity is not Severity.REFUSED for sighting in scan(case_id)):
-            return case_id
-        problem = Fault("individual_number").problem(f"{ROOT}.id")
-    raise InvalidCaseFile([problem])
+        checked = read_words(case_id)
+        fault = number_in_id(checked)
+        if fault is None:
+            return checked
+    except Fault as raised:
+        fault = raised
+    raise InvalidCaseFile([fault.problem(f"{ROOT}.id")])

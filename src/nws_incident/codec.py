@@ -19,7 +19,7 @@ from cattrs.strategies import configure_tagged_union
 
 from nws_incident.errors import ROOT, InvalidEvent
 from nws_incident.events import CLASS_BY_TYPE, EVENT_CLASSES, Event, Inquiry, Party, fields_of
-from nws_incident.fields import MISSING, Fault, read_text, show, suggest
+from nws_incident.fields import MISSING, Fault, is_number, read_text, show, show_number, suggest
 from nws_incident.structuring import strict_converter, structure
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def _check_type(value: object) -> None:
         raise Fault("expected_mapping")
     path = f"{ROOT}.{_TYPE}"
     try:
-        type_ = read_text(value.get(_TYPE, MISSING))
+        stated = value.get(_TYPE, MISSING)
+        type_ = show_number(stated) if is_number(stated) else read_text(stated)
     except Fault as fault:
         problem = fault.problem(path)
     else:

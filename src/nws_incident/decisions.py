@@ -9,22 +9,28 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from nws_incident.ahead import DEFAULT_LIMIT, WayOn, way_on
 from nws_incident.case import facts_of
 from nws_incident.explaining import explain
 from nws_incident.facts import Facts
 from nws_incident.judging import procedure_of
+from nws_incident.moving import admits
 from nws_incident.notice.model import Edition
-from nws_incident.probes import Probe, filling_probe, probes_of
+from nws_incident.probes import Probe, moving_probes, probes_for, probes_of
 from nws_incident.text import Text
 
 if TYPE_CHECKING:
     from nws_incident.case import Case, Decision
     from nws_incident.events import Event
     from nws_incident.findings import Finding
+    from nws_incident.notice.model import LibraryRule
 
 
 class Availability(StrEnum):
-    """Whether events of a type are accepted now: all of them, some, or none."""
+    """Whether events of a type are accepted now: all of them, some, or none.
+
+    But for what `options` cannot know: see there.
+    """
 
     OPEN = "open"
     CONDITIONAL = "conditional"
@@ -36,7 +42,8 @@ class Option:
     """An event type as it stands for a case now: for a button or a menu entry.
 
     `choices` lists, where not every event of the type is accepted, the values of its fields that
-    are: each a mapping of field to value (`inquiry`: the particulars still to fill in).
+    are: each a mapping of field to value (`inquiry`: the particulars still to fill in; what was
+    given before may be repeated, and not changed).
     `findings` says what stands in the way of the others.
     """
 
@@ -70,6 +77,11 @@ class Option:
         }
         return tuple(said.values())
 
+    @cached_property
+    def way_on(self) -> WayOn:
+        """The shortest way to an event of this type, from the case as it was: see `unblock`."""
+        return way_on(self._edition, self._facts, self.event_type)
+
 
 def decide(case: Case, event: Event) -> Decision:
     """Judge `event` as `case.apply` would, changing nothing."""
@@ -79,27 +91,40 @@ def decide(case: Case, event: Event) -> Decision:
 def options(case: Case) -> tuple[Option, ...]:
     """Return every event type in the order of the procedure, open or not, for `case` as it is.
 
-    An event of an open type is still refused where its time runs back or a text of it holds an
-    individual number.
+    An event of an open type is still refused where its time runs back, where a text of it holds
+    an individual number, or, for `provider_contacted`, where its inquiry changes a particular that
+    was given before (1(2)).
     """
     facts = facts_of(case)
     facts = None if facts is None else facts.copy()  # options outlive the case as it is now
     return tuple(_option(case.edition, facts, event_type) for event_type in case.edition.events)
 
 
+def unblock(case: Case, target: str | Event, *, limit: int = DEFAULT_LIMIT) -> WayOn:
+    """Return the shortest way to `target`: an event type, an event as it stands, or `COMPLETE`.
+
+    An event type is reached once some event of it is accepted, an event once that very one is,
+    its time aside.  The steps are what would have to happen, never advice to record what did not.
+    The search looks at no more than `limit` different courses of the case.  Raises `InvalidEvent`
+    for an event type that there is none of.
+    """
+    return way_on(case.edition, facts_of(case), target, limit)
+
+
 def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     is_opening = event_type in edition.openings
     if is_opening and facts is None:
         return _made(edition, facts, event_type, Availability.OPEN)
-    probes = probes_of(edition, event_type)
+    rule = edition.library.get(event_type)
+    if rule is not None:
+        return _moving_option(edition, facts, rule)
     procedure = procedure_of(edition)
     if is_opening or facts is None or not procedure.has_way(facts, event_type):
+        probes = probes_of(edition, event_type)
         return _made(edition, facts, event_type, Availability.BLOCKED, refused=probes)
-    if event_type == "provider_contacted" and facts.inquiry.blanks:
-        probes = (filling_probe(facts), *probes)
     accepted: list[Probe] = []
     refused: list[Probe] = []
-    for probe in probes:
+    for probe in probes_for(facts, event_type):
         (accepted if procedure.accepts(facts, probe.event) else refused).append(probe)
     if not accepted:
         return _made(edition, facts, event_type, Availability.BLOCKED, refused=refused)
@@ -108,6 +133,19 @@ def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     return _made(
         edition, facts, event_type, Availability.CONDITIONAL, accepted=accepted, refused=refused
     )
+
+
+def _moving_option(edition: Edition, facts: Facts | None, rule: LibraryRule) -> Option:
+    """Return what moves the case: never open, since the case may not go where it is already."""
+    editions = (edition.id,) if facts is None else tuple(facts.editions)
+    has_choice = len(editions) > 1  # else it could only go where it is
+    accepted: list[Probe] = []
+    refused: list[Probe] = []
+    for probe in moving_probes(rule.event, rule.by, editions):
+        is_accepted = has_choice and facts is not None and admits(rule, facts, probe.event)
+        (accepted if is_accepted else refused).append(probe)
+    availability = Availability.CONDITIONAL if accepted else Availability.BLOCKED
+    return _made(edition, facts, rule.event, availability, accepted=accepted, refused=refused)
 
 
 def _made(  # noqa: PLR0913  an option has that many parts

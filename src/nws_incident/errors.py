@@ -24,6 +24,10 @@ ROOT = "$"
 class NwsIncidentError(Exception):
     """Anything this library raises on purpose."""
 
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:  # noqa: ARG002  for those who say
+        """Say in `language` what is wrong and what to do."""
+        return str(self)
+
 
 @frozen
 class Problem:
@@ -89,3 +93,28 @@ class InvalidCaseFile(InvalidDataError):  # noqa: N818  named like InvalidEvent
 
 class InvalidEdition(InvalidDataError):  # noqa: N818  named like InvalidEvent
     """Edition data that does not hold together; each path starts with the file's name."""
+
+
+class InvalidWorkbook(InvalidDataError):  # noqa: N818  named like InvalidEvent
+    """A workbook that cannot be read as an outcome report, or a report that none can hold."""
+
+
+class MissingPackageError(NwsIncidentError):
+    """Something was asked for that takes an optional package, and that is not installed."""
+
+    def __init__(self, key: str) -> None:
+        """Keep what is missing, by the key of the library's wording on it."""
+        self.key = key
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        """Say in English what is missing and how to get it."""
+        return self.message("en")
+
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Say in `language` what is missing and how to get it."""
+        return wording(f"package.{self.key}").read(language)
+
+
+class InvalidArgument(InvalidDataError):  # noqa: N818  named like InvalidEvent
+    """Something asked for that cannot be; each path is the argument's name, as in ``$.sender``."""

@@ -1,28 +1,29 @@
 """Explaining a refusal: every demand that was not met, over all rules that could have accepted.
 
-Only the refusal path comes here.  A way through a rule speaks where the event's own values choose
-it (`when`).  One whose unmet demands include all those of another way is not in the way: the
-other is.
+Only the refusal path comes here.  `obstacles` says what stands in the way; here it is put into
+words.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from nws_incident.findings import Finding, Reason, Source
 from nws_incident.guards import GUARDS, no_individual_number, time_not_running_back
 from nws_incident.individual_number import Severity
-from nws_incident.notice.model import Way
-from nws_incident.situation import fill
+from nws_incident.moving import LIBRARY_GUARDS
+from nws_incident.notice.model import ANY_EVENT
+from nws_incident.obstacles import Demand, Obstacle, candidates_for, obstacles
+from nws_incident.situation import fill, is_moot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from nws_incident.events import Event, TextSighting
     from nws_incident.facts import Facts
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.model import Edition, Way
     from nws_incident.text import Text
 
 GENERAL_GUARDS = (
@@ -34,28 +35,29 @@ GENERAL_GUARDS = (
 """The guards of the rules for every event, whatever its type."""
 
 _PARTS = ("demands", "is", "remedy")
+_REACHES = ("now", "ahead", "never", "unknown")
 MESSAGES = frozenset(
-    {f"{what}_{part}" for what in ("state", "role", "where", "doubtful") for part in _PARTS}
-    | {"finding", "warning", "list", "quoted", "unknown", "nobody", "yes", "no"}
+    {
+        f"{what}_{part}"
+        for what in ("state", "other_state", "role", "where", "doubtful")
+        for part in _PARTS
+    }
+    | {"finding", "library_finding", "state_of_track", "warning", "list", "or", "quoted"}
+    | {"unknown", "yes", "no"}
+    | {
+        "complete",
+        "nobody",
+        "somebody",
+        "step",
+        "step_value",
+        "step_values",
+        "way_step",
+        "way_more",
+        "way_list",
+    }
+    | {f"way_{kind}_{reach}" for kind in ("event", "complete") for reach in _REACHES}
 )
 """The sentences that an edition must bring."""
-
-
-@frozen
-class _Demand:
-    """Something that a way demands and that is not so; comparable with other ways' demands."""
-
-    what: str
-    name: str
-    values: tuple[Any, ...] = ()
-
-
-@frozen
-class _Unmet:
-    """A way and what it demands in vain."""
-
-    way: Way
-    demands: tuple[_Demand, ...]
 
 
 def explain(edition: Edition, facts: Facts | None, event: Event) -> tuple[Finding, ...]:
@@ -68,8 +70,12 @@ def explain(edition: Edition, facts: Facts | None, event: Event) -> tuple[Findin
     if opening is not None and event.by not in opening.by:
         source = Source(opening.id, opening.clauses, "investigation", opening.means)
         findings.append(_role_finding(edition, source, opening.by, event))
+    if opening is None:
+        findings.extend(
+            _of_role(edition, event) if facts is None else _of_rules(edition, facts, event)
+        )
     if opening is None and facts is not None:
-        findings.extend(_of_rules(edition, facts, event))
+        findings.extend(_of_library(edition, facts, event))
     return tuple(findings)
 
 
@@ -77,19 +83,18 @@ def doubts(edition: Edition, event: Event) -> tuple[Finding, ...]:
     """Return a warning for each run of digits that may be an individual number."""
     if not event.sightings:
         return ()
-    source, _ = _general(edition, "no_individual_number")
     return tuple(
-        _compose(
-            edition,
-            source,
-            "no_individual_number",
-            _sentence(edition, "doubtful", where=_where(edition, sighting)),
-            path=sighting.path,
-            sentence="warning",
-        )
+        doubt(edition, _where(edition, sighting), sighting.path)
         for sighting in event.sightings
         if sighting.severity is Severity.DOUBTFUL
     )
+
+
+def doubt(edition: Edition, where: Text, path: str | None = None) -> Finding:
+    """Return the warning that some place holds digits that may be an individual number."""
+    source, _ = _general(edition, "no_individual_number")
+    reason = _sentence(edition, "doubtful", where=where)
+    return _compose(edition, source, "no_individual_number", reason, path=path, sentence="warning")
 
 
 def advice(edition: Edition, facts: Facts, event: Event, way: Way) -> Iterator[Finding]:
@@ -149,55 +154,71 @@ def _where(edition: Edition, sighting: TextSighting) -> Text:
     return edition.plain(" / ").join(tuple(edition.fields[name] for name in names))
 
 
+def _of_role(edition: Edition, event: Event) -> Iterator[Finding]:
+    """Say before the opening that a role may not do this at all; what else is amiss shows later."""
+    roles = {role for way in edition.ways if way.event == event.type for role in way.by}
+    if roles and event.by not in roles:
+        source = _source(edition, candidates_for(edition, event)[0])
+        yield _role_finding(edition, source, roles, event)
+
+
 def _of_rules(edition: Edition, facts: Facts, event: Event) -> Iterator[Finding]:
-    candidates = [way for way in edition.ways if way.event == event.type and not way.rides_on]
-    chosen = [
-        way
-        for way in candidates
-        if all(getattr(event, name) in values for name, values in way.when)
-    ]
-    unmet = [_Unmet(way, tuple(_unmet_demands(facts, event, way))) for way in chosen or candidates]
-    in_the_way = [
-        one for one in unmet if not any(set(other.demands) < set(one.demands) for other in unmet)
-    ]
-    said = set()
-    for one in in_the_way:
+    standing = obstacles(edition, facts, event)
+    telling = [evolve(one, demands=_telling(edition, facts, event, one)) for one in standing]
+    for one in [one for one in telling if one.demands or one.alternatives] or standing:
         for demand in one.demands:
-            key = (one.way.rule, demand.what, demand.name)
-            if key not in said:
-                said.add(key)
-                yield _finding(edition, facts, event, one.way, _merged(in_the_way, key))
+            yield _finding(edition, facts, event, one.way, demand)
+        if one.alternatives:
+            yield _any_of(edition, facts, event, one)
 
 
-def _unmet_demands(facts: Facts, event: Event, way: Way) -> Iterator[_Demand]:
-    if facts.state(way.track) not in way.source:
-        yield _Demand("state", way.track, way.source)
-    if event.by not in way.by:
-        yield _Demand("role", "by", tuple(sorted(way.by)))
-    for name, values in way.when:
-        if getattr(event, name) not in values:
-            yield _Demand("where", name, tuple(sorted(values)))
-    for track, states in way.during:
-        if facts.state(track) not in states:
-            yield _Demand("state", track, states)
-    for guard in way.guards:
-        if not GUARDS[guard](facts, event):
-            yield _Demand("guard", guard)
+def _of_library(edition: Edition, facts: Facts, event: Event) -> Iterator[Finding]:
+    """Yield what the library's own rules demand in vain: that of the type, and those of all."""
+    for type_ in (event.type, ANY_EVENT):
+        rule = edition.library.get(type_)
+        if rule is None:
+            continue
+        source = Source(rule.id, rule.clauses, None, rule.means)
+        if rule.by and event.by not in rule.by:
+            yield _role_finding(edition, source, rule.by, event)
+        for name in rule.guards:
+            if not LIBRARY_GUARDS[name](facts, event):
+                yield _guard_finding(edition, source, facts, event, name)
 
 
-def _merged(unmet: Iterable[_Unmet], key: tuple[str, str, str]) -> _Demand:
-    """Return a demand with all the values that the branches of its rule would take."""
-    values = dict.fromkeys(
-        value
-        for one in unmet
-        for demand in one.demands
-        if (one.way.rule, demand.what, demand.name) == key
-        for value in demand.values
+def _telling(
+    edition: Edition, facts: Facts, event: Event, obstacle: Obstacle
+) -> tuple[Demand, ...]:
+    """Return the demands that say more than that something is not known."""
+    return tuple(
+        demand
+        for demand in obstacle.demands
+        if demand.what != "guard" or not is_moot(edition.guards[demand.name], facts, event)
     )
-    return _Demand(key[1], key[2], tuple(values))
 
 
-def _finding(edition: Edition, facts: Facts, event: Event, way: Way, demand: _Demand) -> Finding:
+def _any_of(edition: Edition, facts: Facts, event: Event, obstacle: Obstacle) -> Finding:
+    """Return one finding for sets of demands of which one must be met; the first gives its name."""
+    sets = [
+        [_finding(edition, facts, event, obstacle.way, demand) for demand in demands]
+        for demands in obstacle.alternatives
+    ]
+    demands, otherwise, remedy = (
+        edition.either(
+            tuple(
+                edition.listed(tuple(getattr(one, part) for one in findings)) for findings in sets
+            )
+        )
+        for part in ("demands", "otherwise", "remedy")
+    )
+    clauses = dict.fromkeys(
+        clause for findings in sets for one in findings for clause in one.clauses
+    )
+    source = evolve(_source(edition, obstacle.way), clauses=tuple(clauses))
+    return _compose(edition, source, sets[0][0].guard, Reason(demands, otherwise, remedy))
+
+
+def _finding(edition: Edition, facts: Facts, event: Event, way: Way, demand: Demand) -> Finding:
     source = _source(edition, way)
     if demand.what == "guard":
         return _guard_finding(edition, source, facts, event, demand.name)
@@ -209,7 +230,7 @@ def _finding(edition: Edition, facts: Facts, event: Event, way: Way, demand: _De
         edition,
         "where",
         field=edition.fields[demand.name],
-        values=edition.quoted(_value(edition, demand.name, value) for value in demand.values),
+        values=_quoted(edition, (_value(edition, demand.name, value) for value in demand.values)),
         value=_value(edition, demand.name, getattr(event, demand.name)),
     )
     return _compose(edition, source, "where", reason)
@@ -219,25 +240,29 @@ def _source(edition: Edition, way: Way) -> Source:
     return Source(way.rule, way.clauses, way.track, edition.rules[way.rule].means)
 
 
-def _state_finding(edition: Edition, source: Source, facts: Facts, demand: _Demand) -> Finding:
+def _state_finding(edition: Edition, source: Source, facts: Facts, demand: Demand) -> Finding:
+    """Name the states that would do, or, where they are fewer, those that would not."""
     track = demand.name
+    states = edition.tracks[track].states
+    has_fewer_others = len(states) < 2 * len(demand.values)
+    named = [state for state in states if (state in demand.values) is not has_fewer_others]
     reason = _sentence(
         edition,
-        "state",
+        "other_state" if has_fewer_others else "state",
         track=edition.tracks[track].label,
-        states=edition.quoted(edition.state_label(track, state) for state in demand.values),
+        states=_quoted(edition, (edition.state_label(track, state) for state in named)),
         state=edition.state_label(track, facts.state(track)),
     )
     return _compose(edition, source, "state", reason, points_to=facts.since(track))
 
 
-def _role_finding(
-    edition: Edition, source: Source, roles: tuple[str, ...], event: Event
-) -> Finding:
+def _role_finding(edition: Edition, source: Source, roles: Container[str], event: Event) -> Finding:
     reason = _sentence(
         edition,
         "role",
-        roles=edition.listed(tuple(edition.label("role", role) for role in roles)),
+        roles=edition.either(
+            tuple(label for role, label in edition.vocabularies["role"].items() if role in roles)
+        ),
         role=edition.label("role", event.by),
     )
     return _compose(edition, source, "role", reason)
@@ -260,6 +285,10 @@ def _guard_finding(  # noqa: PLR0913  the last is a mere variant
         fill(guard.remedy, facts, event),
     )
     return _compose(edition, source, name, reason, sentence=sentence)
+
+
+def _quoted(edition: Edition, parts: Iterable[Text]) -> Text:
+    return edition.either(tuple(edition.quoted(part) for part in parts))
 
 
 def _value(edition: Edition, name: str, value: Any) -> Text:
@@ -285,7 +314,8 @@ def _compose(  # noqa: PLR0913  the last three are mere variants
     path: str | None = None,
     sentence: str = "finding",
 ) -> Finding:
-    text = edition.messages[sentence].fill(
+    # Only the rules of the library rest on no clause, and their sentence says so instead.
+    text = edition.messages[sentence if source.clauses else "library_finding"].fill(
         demands=reason.demands,
         otherwise=reason.otherwise,
         remedy=reason.remedy,

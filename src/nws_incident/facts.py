@@ -35,6 +35,7 @@ class Facts:
         "check_of_others_owed",
         "delay_told",
         "edition",
+        "editions",
         "emergency",
         "emergency_declarer",
         "emergency_kind",
@@ -60,6 +61,8 @@ class Facts:
     )
 
     edition: Edition
+    # Every edition that the case can be moved to, by its id.
+    editions: Mapping[str, Edition]
     opening: Opening
     version: int
     last_at: datetime
@@ -105,6 +108,7 @@ class Facts:
         """
         twin = Facts.__new__(Facts)
         twin.edition = self.edition
+        twin.editions = self.editions
         twin.opening = self.opening
         twin.version = self.version
         twin.last_at = self.last_at

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import frozen
 
 from nws_incident.errors import ROOT, InvalidDataError, Problem
-from nws_incident.individual_number import mask
+from nws_incident.individual_number import Severity, mask, scan
 from nws_incident.organization import code_fault
 from nws_incident.wording import wording
 
@@ -31,12 +31,18 @@ KIND = "kind"
 REQUIRED_IN_DATA = "required_in_data"
 """Metadata of a field that Python code may leave to its default but data must state."""
 
-_MOMENT = re.compile(
+_LOOKS_LIKE_A_MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"(?P<offset>[Zz]|[+-][0-9]{2}:[0-9]{2})?",
 )
+# `datetime` itself is not strict in every version about 24:00 and the minutes of an offset.
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ](?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])",
+)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_ECHO = 40
+_MINUTE = 60
 
 
 class Fault(Exception):  # noqa: N818  not an error of its own: it becomes a Problem
@@ -100,26 +106,58 @@ def show(value: str) -> str:
     return clean if len(clean) <= _LONGEST_ECHO else clean[:_LONGEST_ECHO] + "…"
 
 
+def shown_masked(text: str | None) -> str:
+    """Return the `repr` of a text, or of none, with individual numbers masked."""
+    return repr(None if text is None else mask(text))
+
+
+def number_in_id(case_id: str) -> Fault | None:
+    """Say what is wrong with a case's id that holds, or may hold, an individual number.
+
+    An id is repeated wherever the case is spoken of, and masked it would tell no case from
+    another: so even digits that merely may be an individual number are out of place in it.
+    """
+    sightings = scan(case_id)
+    if not sightings:
+        return None
+    is_sure = any(sighting.severity is Severity.REFUSED for sighting in sightings)
+    return Fault("individual_number" if is_sure else "doubtful_number")
+
+
 def is_blank(value: object) -> bool:
     """Tell whether a value is left out, null, empty, or white space only."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def read_text(value: object) -> str:
-    """Demand text, blank or not."""
-    if isinstance(value, Missing):
-        raise Fault("missing")
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        raise Fault("number_for_text")
-    if not isinstance(value, str):
-        raise Fault("expected_text")
-    if "\x00" in value:
+    """Demand text, blank or not; a subclass of text becomes plain text."""
+    text = value if type(value) is str else _as_text(value)
+    if "\x00" in text:
         raise Fault("nul")
     try:
-        value.encode()
+        text.encode()
     except UnicodeEncodeError:
         raise Fault("surrogate") from None
-    return value
+    return text
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, Missing):
+        raise Fault("missing")
+    raise Fault("number_for_text" if is_number(value) else "expected_text")
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a value is a number; true and false are none."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def show_number(value: Any) -> str:
+    """Return a number fit to be repeated in a message."""
+    is_short = isinstance(value, float) or abs(value) < 10**_LONGEST_ECHO
+    return show(str(value)) if is_short else "…"
 
 
 def read_words(value: object) -> str:
@@ -146,19 +184,32 @@ def read_flag(value: object) -> bool:
     return value
 
 
+def read_whole_number(value: object) -> int:
+    """Demand a whole number, nought or more."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise Fault("expected_whole_number")
+    return value
+
+
 def read_moment(value: object) -> datetime:
     """Demand a date and time with an offset, as in RFC 3339."""
-    text = read_text(value)
-    match = _MOMENT.fullmatch(text)
-    if match is None:
+    if is_number(value):
         raise Fault("bad_moment")
-    if match["offset"] is None:
-        raise Fault("naive_moment")
+    text = read_text(value)
+    if _MOMENT.fullmatch(text) is None:
+        raise _no_moment(text)
     try:
         moment = datetime.fromisoformat(text.upper())
     except ValueError:
-        raise Fault("bad_moment") from None
+        raise Fault("no_such_moment") from None
     return moment.replace(tzinfo=_zone(moment.utcoffset()))
+
+
+def _no_moment(text: str) -> Fault:
+    match = _LOOKS_LIKE_A_MOMENT.fullmatch(text)
+    if match is None:
+        return Fault("bad_moment")
+    return Fault("naive_moment" if match["offset"] is None else "no_such_moment")
 
 
 @lru_cache(maxsize=64)
@@ -168,23 +219,33 @@ def _zone(offset: timedelta) -> timezone:
 
 
 def check_moment(value: object) -> datetime:
-    """Demand a datetime that has an offset."""
+    """Demand a datetime that has an offset, and keep the offset rather than its time zone.
+
+    Two datetimes of one zone compare by the clock on the wall, which runs back when summer ends.
+    """
     if not isinstance(value, datetime):
         raise Fault("bad_moment")
-    if value.utcoffset() is None:
+    offset = value.utcoffset()
+    if offset is None:
         raise Fault("naive_moment")
-    return value
+    if offset.seconds % _MINUTE or offset.microseconds:
+        raise Fault("no_such_moment")
+    if type(value.tzinfo) is timezone:
+        return value
+    return value.replace(tzinfo=_zone(offset), fold=0)
 
 
 def read_date(value: object) -> date:
     """Demand a date, as in ISO 8601."""
+    if is_number(value):
+        raise Fault("bad_date")
     text = read_text(value)
     if _DATE.fullmatch(text) is None:
         raise Fault("bad_date")
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Fault("bad_date") from None
+        raise Fault("no_such_date") from None
 
 
 def check_date(value: object) -> date:
@@ -202,7 +263,7 @@ def one_of(words: type[_Word]) -> Callable[[object], _Word]:
     known = tuple(word.value for word in words)
 
     def read(value: object) -> _Word:
-        text = read_text(value)
+        text = show_number(value) if is_number(value) else read_text(value)
         if text not in known:
             raise Fault(
                 "unknown_value",
@@ -292,7 +353,7 @@ FLAG = Kind(read_flag, read_flag, values=(False, True))
 """True or false."""
 MOMENT = Kind(read_moment, check_moment)
 """A date and time with an offset."""
-MOMENT_OR_BLANK = Kind(or_blank(read_moment), or_none(check_moment))
+MOMENT_OR_BLANK = Kind(or_blank(read_moment), or_blank(check_moment))
 """A date and time with an offset, or blank."""
 DATE = Kind(read_date, check_date)
 """A date."""

@@ -30,6 +30,7 @@ def open_case(edition: Edition, rule: Opening, event: Any) -> Facts:
     """Return the facts of the case that `event` opens by `rule`."""
     facts = Facts()
     facts.edition = edition
+    facts.editions = {edition.id: edition}
     facts.opening = event
     facts.version = 1
     facts.last_at = event.at

@@ -334,6 +334,21 @@ def authority_owed_word(facts: Facts, event: Any) -> bool:
     return event.authority in facts.authorities_owed
 
 
+# Of what is owed, asked with the bearer in the event's place.
+
+
+@_guard()
+def emergency_declared_by_it(facts: Facts, event: Any) -> bool:
+    """Tell whether the party declared the latest emergency (3)."""
+    return event.by is facts.emergency_declarer
+
+
+@_guard("authority")
+def authority_owed_its_word(facts: Facts, event: Any) -> bool:
+    """Tell whether the authority is owed word by the party, which declared it first (3)."""
+    return facts.authorities_owed.get(event.authority) is event.by
+
+
 def blanks_left(facts: Facts, event: Any) -> tuple[str, ...]:
     """Return the particulars that are blank even with what the event fills in."""
     inquiry = facts.inquiry
@@ -351,12 +366,9 @@ def target_of(event: Any) -> ConsultationTarget:
 
 
 def needed_relays(facts: Facts, event: Any) -> tuple[Relay, ...]:
-    """Return the relays that the party in `by` needs, as the edition's table says."""
-    row = facts.edition.relays.get(target_of(event))
+    """Return the relays that the party in `by` needs, as the edition's routes say."""
     party = facts.party(event.by)
-    if row is None or party is None or party.kind not in row.needed_by:
-        return ()
-    return row.via
+    return () if party is None else facts.edition.relays[target_of(event)][party.kind]
 
 
 def missing_relays(facts: Facts, event: Any) -> tuple[Relay, ...]:

@@ -40,6 +40,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DASHES_BESIDES_PD = frozenset("\u2212ーｰ・･")
+_SPACES_AND_DASHES = frozenset({"Zs", "Pd"})
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -156,11 +157,14 @@ def _chains_of_four(text: str, blocks: list[_Span]) -> list[list[_Span]]:
 
 
 def _is_separator(char: str) -> bool:
+    """Tell whether a character may part groups: a space, a dash, or one of no width.
+
+    What ends a line or a cell (newline, tab) stands between numbers, not within one.
+    """
     return (
-        char.isspace()
-        or char in _DASHES_BESIDES_PD
+        char in _DASHES_BESIDES_PD
         or char in _ZERO_WIDTH
-        or unicodedata.category(char) == "Pd"
+        or unicodedata.category(char) in _SPACES_AND_DASHES
     )
 
 

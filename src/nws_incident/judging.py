@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from nws_incident.folding import open_case
 from nws_incident.guards import no_individual_number
 from nws_incident.machine import Fired, LeanEvent, LeanTransition, TrackMachine, build_machines
+from nws_incident.moving import admits, move
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from nws_incident.events import Event
     from nws_incident.facts import Facts
@@ -93,15 +94,42 @@ class Procedure:
             return None
         return open_case(self.edition, opening, event), (self._openings[event.type],)
 
-    def refold(self, events: Iterable[Event]) -> Facts | None:
-        """Return the facts that accepted events make."""
+    def admits_move(self, facts: Facts, event: Event) -> bool:
+        """Tell whether `event` is one of the library's that moves the case to another edition."""
+        rule = self.edition.library.get(event.type)
+        return rule is not None and admits(rule, facts, event)
+
+    def move(self, facts: Facts, event: Event) -> tuple[Procedure, tuple[Fired, ...]]:
+        """Fold in an event that moves the case; return the procedure from then on, what fired."""
+        rule = self.edition.library[event.type]
+        move(facts, event)
+        fired = Fired(rule.id, None, self.edition.id, facts.edition.id, rule.clauses)
+        return procedure_of(facts.edition), (fired,)
+
+    def refold(
+        self, events: Iterable[Event], editions: Mapping[str, Edition]
+    ) -> tuple[Procedure, Facts | None]:
+        """Return what accepted events make of a case, and the procedure that it is now under."""
+        procedure, facts = self, None
+        for procedure, facts in self.stages(events, editions):  # noqa: B007  the last one counts
+            pass
+        return procedure, facts
+
+    def stages(
+        self, events: Iterable[Event], editions: Mapping[str, Edition]
+    ) -> Iterator[tuple[Procedure, Facts]]:
+        """Yield the procedure and the facts after each accepted event: the facts, growing."""
+        procedure = self
         facts: Facts | None = None
         for event in events:
             if facts is None:
                 facts = open_case(self.edition, self.edition.openings[event.type], event)
+                facts.editions = editions
+            elif taken := procedure.judge(facts, event):
+                procedure.fold(facts, event, taken)
             else:
-                self.fold(facts, event, self.judge(facts, event))
-        return facts
+                procedure, _ = procedure.move(facts, event)
+            yield procedure, facts
 
 
 def is_admissible(facts: Facts, event: Event) -> bool:

@@ -26,10 +26,14 @@ Check = Callable[["Facts", Any], bool]
 
 @frozen
 class Fired:
-    """A rule that took an event, and how it moved its track (not at all where `to` is `source`)."""
+    """A rule that took an event, and how it moved its track (not at all where `to` is `source`).
+
+    A rule of the library has no track and rests on no clause: `source` and `to` are the editions
+    that the case was moved between.
+    """
 
     rule: str
-    track: str
+    track: str | None
     source: str
     to: str
     clauses: tuple[str, ...]

@@ -27,7 +27,8 @@ PREFECTURES = (
 # fmt: on
 """The 47 prefectures in the order of their numbers; the first is 01."""
 
-_BOARD_OF_EDUCATION = "教育委員会"
+_OWN_BODIES = ("教育委員会", "組合", "広域連合")
+"""What the name of a body says that may share a municipality's code and is no municipality."""
 
 
 def check_digit(code5: str) -> str:
@@ -65,10 +66,12 @@ def is_same_body(name: str, code: str | None, other_name: str, other_code: str |
     """Tell whether two descriptions name the same body.
 
     By code where both have one (with or without the check digit), else by folded name.  A board
-    of education shares its municipality's code and is a body of its own all the same.
+    of education, a 一部事務組合 or a 広域連合 may share a municipality's code and is a body of
+    its own all the same.
     """
+    folded, other_folded = fold(name), fold(other_name)
     if code is None or other_code is None:
-        return fold(name) == fold(other_name)
-    is_board = _BOARD_OF_EDUCATION in name
-    is_other_board = _BOARD_OF_EDUCATION in other_name
-    return code[:_BODY_DIGITS] == other_code[:_BODY_DIGITS] and is_board == is_other_board
+        return folded == other_folded
+    return code[:_BODY_DIGITS] == other_code[:_BODY_DIGITS] and all(
+        (body in folded) == (body in other_folded) for body in _OWN_BODIES
+    )

@@ -9,11 +9,22 @@ from attrs import frozen
 
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import CaseFile
-from nws_incident.editions import load_edition
+from nws_incident.duties import duties, duties_without_calendar
+from nws_incident.editions import catalogue
+from nws_incident.errors import ROOT, InvalidEdition
+from nws_incident.fields import show
+from nws_incident.permissions import exemptions, permissions
+from nws_incident.plain import duty_data, exemption_data, permission_data
 from nws_incident.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from nws_incident.calendars import Calendar
     from nws_incident.findings import Finding
+    from nws_incident.notice.model import Edition
+    from nws_incident.standing import Duty
 
 
 @frozen
@@ -76,14 +87,48 @@ class Replay:
         return not self.mismatches and set(self.refused) <= set(named)
 
 
-def replay(source: CaseFile) -> Replay:
-    """Judge the events of a case file in order; refused ones change nothing and are passed over."""
-    case = Case(source.id, edition=load_edition(source.edition))
+def replay(source: CaseFile, *, editions: Iterable[Edition] = ()) -> Replay:
+    """Judge the events of a case file in order; refused ones change nothing and are passed over.
+
+    The case starts under the edition that the file names: a shipped one, or one of `editions`.
+    Raises `InvalidEdition` where it is neither.
+    """
+    known = catalogue(editions)
+    if source.edition not in known:
+        allowed = ", ".join(show(name) for name in known)
+        raise InvalidEdition.at(
+            ROOT, "unknown_edition", value=show(source.edition), allowed=allowed
+        )
+    case = Case(source.id, edition=known[source.edition], editions=known.values())
     return Replay(source, case, tuple(case.offer(event) for event in source.events))
 
 
-def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
-    """Return a replay as plain data, one JSON object, with messages in `language`."""
+def owed(outcome: Replay, now: datetime | None, calendar: Calendar | None) -> tuple[Duty, ...]:
+    """Return what is owed after a replay, at `now` or else at the case's last accepted event.
+
+    Without a calendar it stays unknown whether a date is a closed day.
+    """
+    case = outcome.case
+    if not case.is_open:
+        return ()
+    moment = case.events[-1].at if now is None else now
+    if calendar is None:
+        return duties_without_calendar(case, now=moment)
+    return duties(case, now=moment, calendar=calendar)
+
+
+def as_data(
+    outcome: Replay,
+    language: str = DEFAULT_LANGUAGE,
+    *,
+    now: datetime | None = None,
+    calendar: Calendar | None = None,
+) -> dict[str, Any]:
+    """Return a replay as plain data, one JSON object, with messages in `language`.
+
+    Duties are those at `now` or else at the case's last accepted event; without a calendar it
+    stays unknown whether a date is a closed day.
+    """
     case = outcome.case
     report = case.report
     return {
@@ -94,8 +139,7 @@ def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]
                 "index": index,
                 "type": outcome.decisions[index].event_type,
                 "findings": [
-                    _finding_data(finding, language)
-                    for finding in outcome.decisions[index].findings
+                    finding_data(finding, language) for finding in outcome.decisions[index].findings
                 ],
             }
             for index in outcome.refused
@@ -108,12 +152,11 @@ def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]
             "carried": list(report.carried),
             "clauses": list(report.clauses),
         },
-        # Not derived by this version: the keys are part of the format.
-        "duties": [],
-        "permissions": [],
-        "exemptions": [],
+        "duties": [duty_data(duty, language) for duty in owed(outcome, now, calendar)],
+        "permissions": [permission_data(one, language) for one in permissions(case)],
+        "exemptions": [exemption_data(one, language) for one in exemptions(case)],
         "warnings": [
-            {"index": index, "type": decision.event_type, **_finding_data(warning, language)}
+            {"index": index, "type": decision.event_type, **finding_data(warning, language)}
             for index, decision in enumerate(outcome.decisions)
             for warning in decision.warnings
         ],
@@ -121,7 +164,8 @@ def as_data(outcome: Replay, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]
     }
 
 
-def _finding_data(finding: Finding, language: str) -> dict[str, Any]:
+def finding_data(finding: Finding, language: str) -> dict[str, Any]:
+    """Return a finding as plain data, with its texts in `language`."""
     data = {
         "rule": finding.rule,
         "clauses": list(finding.clauses),

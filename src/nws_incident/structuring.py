@@ -26,6 +26,7 @@ from nws_incident.fields import (
     one_of,
     read_flag,
     read_text,
+    read_whole_number,
     show,
     suggest,
 )
@@ -39,6 +40,7 @@ def strict_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook(str, _ignoring_type(read_text))
     converter.register_structure_hook(bool, _ignoring_type(read_flag))
+    converter.register_structure_hook(int, _ignoring_type(read_whole_number))
     # By class, like those above: it must come before the hook for `str`.
     converter.register_structure_hook(StrEnum, lambda value, wanted: one_of(wanted)(value))
     converter.register_structure_hook_factory(
@@ -79,10 +81,14 @@ def flatten(error: BaseException, path: str = ROOT) -> list[Problem]:
         return problems
     if isinstance(error, ForbiddenExtraKeysError):
         known = tuple(_name_in_data(name) for name in attrs.fields_dict(error.cl))
-        return [
+        keys = sorted(key for key in error.extra_fields if isinstance(key, str))
+        problems = [
             Problem.of(path + step(key), "unknown_key", suggestion=suggest(key, known))
-            for key in sorted(error.extra_fields)
+            for key in keys
         ]
+        if len(keys) < len(error.extra_fields):
+            problems.append(Problem.of(path, "key_not_text"))
+        return problems
     if isinstance(error, InvalidDataError):
         return [problem.under(path) for problem in error.problems]
     if isinstance(error, Fault):
@@ -151,6 +157,8 @@ def _mapping_hook(converter: Converter, member: Any) -> Callable[[Any, Any], Any
     def structure_mapping(value: Any, _: Any) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise Fault("expected_mapping")
+        if not all(isinstance(key, str) for key in value):
+            raise Fault("key_not_text")
         members = _each(converter, member, ((step(key), v) for key, v in value.items()))
         return dict(zip(value, members, strict=True))
 

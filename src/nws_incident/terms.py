@@ -160,6 +160,42 @@ class Purpose(StrEnum):
     EMERGENCY = "emergency"
 
 
+class Counterpart(StrEnum):
+    """To whom something is owed, or of whom something may be asked."""
+
+    REQUESTER = "requester"
+    PROVIDER = "provider"
+    OTHER_REQUESTERS = "other_requesters"
+    APPLICANT = "applicant"
+    SYSTEM_OPERATOR = "system_operator"
+    J_LIS = "j_lis"
+    COMPETENT_MINISTRY = "competent_ministry"
+    PPC = "ppc"
+    MIC_REGIONAL_SECURITY = "mic_regional_security"
+
+
+class DueSource(StrEnum):
+    """Who set a date: the case (`decide_by`), the notice (section 5), or the host's own policy."""
+
+    CASE = "case"
+    NOTICE = "notice"
+    HOST = "host"
+
+
+class DraftKind(StrEnum):
+    """The messages that can be drafted from a case (1(2) to 1(4), 3, 4)."""
+
+    INQUIRE_PROVIDER = "inquire_provider"
+    NOTIFY_DELAY = "notify_delay"
+    NOTIFY_CORRECTION = "notify_correction"
+    NOTIFY_OTHER_REQUESTERS = "notify_other_requesters"
+    ASK_SYSTEM_OPERATOR = "ask_system_operator"
+    REQUEST_WORK = "request_work"
+    EMERGENCY_PHONE = "emergency_phone"
+    EMERGENCY_FORM = "emergency_form"
+    NOTIFY_MINISTRY = "notify_ministry"
+
+
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "role": Role,
     "party_kind": PartyKind,
@@ -179,5 +215,8 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "modality": Modality,
     "urgency": Urgency,
     "purpose": Purpose,
+    "counterpart": Counterpart,
+    "due_source": DueSource,
+    "draft_kind": DraftKind,
 }
 """Every closed list by the name under which an edition labels its words."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import Any, NoReturn
 
+from nws_incident.casefile.json_places import LONGEST_NUMBER, oddities
+from nws_incident.casefile.yaml import DEEPEST
 from nws_incident.errors import ROOT, InvalidCaseFile
-from nws_incident.structuring import step
 
-_LONGEST_NUMBER = 40
+
+class _OddError(Exception):
+    """Something is no JSON here; a second look says what and where."""
 
 
 def parse(text: str) -> Any:
@@ -24,7 +26,9 @@ def parse(text: str) -> Any:
     except json.JSONDecodeError as error:
         line, column = str(error.lineno), str(error.colno)
     except RecursionError:
-        raise InvalidCaseFile.at(ROOT, "too_deep", limit="1000") from None
+        raise InvalidCaseFile.at(ROOT, "too_deep", limit=str(DEEPEST)) from None
+    except _OddError:
+        raise next(oddities(text)) from None
     # Raised out here: the decoder's error holds the whole text.
     raise InvalidCaseFile.at(ROOT, "json_syntax", line=line, column=column)
 
@@ -32,16 +36,15 @@ def parse(text: str) -> Any:
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping = dict(pairs)
     if len(mapping) < len(pairs):
-        ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
-        raise InvalidCaseFile.at(f"{ROOT}…{step(key)}", "duplicate_key")
+        raise _OddError
     return mapping
 
 
 def _refuse_constant(_: str) -> NoReturn:
-    raise InvalidCaseFile.at(ROOT, "json_constant")
+    raise _OddError
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > _LONGEST_NUMBER:
-        raise InvalidCaseFile.at(ROOT, "json_number")
+    if len(digits) > LONGEST_NUMBER:
+        raise _OddError
     return int(digits)

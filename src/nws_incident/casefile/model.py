@@ -8,19 +8,22 @@ from attrs import field, frozen
 
 from nws_incident.editions import DEFAULT_EDITION
 from nws_incident.events import Event
-from nws_incident.fields import KIND, TEXT, WORDS, Fault, Kind, each, optional
+from nws_incident.fields import (
+    KIND,
+    TEXT,
+    WORDS,
+    Kind,
+    each,
+    optional,
+    read_whole_number,
+    shown_masked,
+)
 
 FORMAT = "nws-incident/case/1"
 """What a case file says it is, in `format`."""
 
 
-def _read_index(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise Fault("expected_whole_number")
-    return value
-
-
-_INDEXES = Kind(each(_read_index), each(_read_index))
+_INDEXES = Kind(each(read_whole_number), each(read_whole_number))
 
 
 @frozen
@@ -38,11 +41,14 @@ class Expectation:
 
 @frozen
 class CaseFile:
-    """One case as it was written down: its id, title, edition, events and expectations."""
+    """One case as it was written down: its id, title, edition, events and expectations.
+
+    Its `repr` masks individual numbers.
+    """
 
     format: str = field(metadata={KIND: WORDS})
-    id: str = field(metadata={KIND: WORDS})
+    id: str = field(repr=shown_masked, metadata={KIND: WORDS})
     events: tuple[Event, ...]
-    title: str | None = field(default=None, metadata={KIND: optional(TEXT)})
+    title: str | None = field(default=None, repr=shown_masked, metadata={KIND: optional(TEXT)})
     edition: str = field(default=DEFAULT_EDITION, metadata={KIND: WORDS})
     expect: Expectation | None = None

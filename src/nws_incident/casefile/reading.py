@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from attrs import frozen
+from attrs import field, frozen
 
 from nws_incident.casefile import json, yaml
 from nws_incident.casefile.model import FORMAT, CaseFile
 from nws_incident.codec import event_converter
-from nws_incident.editions import edition_names, load_edition
+from nws_incident.editions import catalogue
 from nws_incident.errors import ROOT, InvalidCaseFile, Problem
+from nws_incident.events import EditionChanged
 from nws_incident.facts import TRACKS
-from nws_incident.fields import printable, show, suggest
+from nws_incident.fields import number_in_id, printable, show, shown_masked, suggest
 from nws_incident.individual_number import Severity, scan
 from nws_incident.structuring import step, structure
 
 if TYPE_CHECKING:
     from cattrs import Converter
+
+    from nws_incident.notice.model import Edition
 
 LARGEST_CASE = 64 * 1024 * 1024
 """How many bytes one case may take up in a file."""
@@ -41,7 +45,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 class Place:
     """Where a case was read from: a file, and in JSON Lines the line."""
 
-    file: str
+    file: str = field(repr=shown_masked)
     line: int | None = None
 
     def __str__(self) -> str:
@@ -70,34 +74,50 @@ class Unreadable:
     case_id: str | None = None
 
 
-def read_case(text: str, parse: Callable[[str], Any] = yaml.parse) -> CaseFile:
+def read_case(
+    text: str,
+    parse: Callable[[str], Any] = yaml.parse,
+    *,
+    editions: Iterable[Edition] = (),
+) -> CaseFile:
     """Return the case file that stands in `text` (YAML, of which JSON is a part).
 
-    Raises `InvalidCaseFile` with every problem.
+    It may name a shipped edition, or one of `editions`.  Raises `InvalidCaseFile` with every
+    problem.
     """
-    return case_from_data(_parsed(text, parse))
+    return case_from_data(_parsed(text, parse), editions=editions)
 
 
-def case_from_data(data: object) -> CaseFile:
-    """Return the case file that plain data describes; raises `InvalidCaseFile`."""
+def case_from_data(data: object, *, editions: Iterable[Edition] = ()) -> CaseFile:
+    """Return the case file that plain data describes; raises `InvalidCaseFile`.
+
+    It may name a shipped edition, or one of `editions`.
+    """
+    return _case_from_data(data, catalogue(editions))
+
+
+def _case_from_data(data: object, editions: Mapping[str, Edition]) -> CaseFile:
     if isinstance(data, Mapping) and data.get("format", FORMAT) != FORMAT:
         raise InvalidCaseFile.at(f"{ROOT}.format", "unknown_format", expected=FORMAT)
     case = structure(_converter(), data, CaseFile, InvalidCaseFile)
-    problems = [*_numbers(case), *_edition(case), *_tracks(case)]
+    problems = [*_numbers(case), *_edition(case, editions), *_tracks(case, editions)]
     if problems:
         raise InvalidCaseFile(problems)
     return case
 
 
-def read_paths(paths: Iterable[Path]) -> Iterator[ReadCase | Unreadable]:
+def read_paths(
+    paths: Iterable[Path], *, editions: Iterable[Edition] = ()
+) -> Iterator[ReadCase | Unreadable]:
     """Yield every case in files and folders, in the order given; a folder's files sorted.
 
     One case is held at a time.  An id that was seen before in this run is a problem of the
-    later case.
+    later case.  Cases may name shipped editions, and those in `editions`.
     """
+    known = catalogue(editions)
     seen = _SeenIds()
     for path in paths:
-        for found in _cases_at(path):
+        for found in _cases_at(path, known):
             if isinstance(found, ReadCase):
                 first = seen.add(found.case.id, found.place)
                 if first is not None:
@@ -126,44 +146,62 @@ class _SeenIds:
         return None
 
 
-def _cases_at(path: Path) -> Iterator[ReadCase | Unreadable]:
-    if path.is_dir():
-        files = _files_below(path)
-        if not files:
-            yield _unreadable(Place(str(path)), "folder_empty")
-        for file in files:
-            yield from _cases_in(file)
-    elif not path.exists():
-        yield _unreadable(Place(str(path)), "file_missing")
+def _cases_at(path: Path, editions: Mapping[str, Edition]) -> Iterator[ReadCase | Unreadable]:
+    place = Place(str(path))
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        yield _unreadable(place, "file_missing")
+        return
+    except OSError as error:
+        yield _forbidden(place, error)
+        return
+    if is_folder:
+        yield from _cases_below(path, editions)
     elif path.suffix.lower() not in _PARSERS:
-        yield _unreadable(Place(str(path)), "unknown_ending")
+        yield _unreadable(place, "unknown_ending")
     else:
-        yield from _cases_in(path)
+        yield from _cases_in(path, editions)
 
 
-def _files_below(folder: Path) -> list[Path]:
-    return sorted(
+def _cases_below(folder: Path, editions: Mapping[str, Edition]) -> Iterator[ReadCase | Unreadable]:
+    """Yield the cases of a folder's files, sorted, and each folder below it that is closed."""
+    closed: dict[Path, OSError] = {}
+
+    def note(error: OSError) -> None:
+        closed[Path(error.filename)] = error
+
+    files = [
         Path(parent) / name
-        for parent, _, names in os.walk(folder)
+        for parent, _, names in os.walk(folder, onerror=note)
         for name in names
         if Path(name).suffix.lower() in _PARSERS
-    )
+    ]
+    if not files and not closed:
+        yield _unreadable(Place(str(folder)), "folder_empty")
+    for path in sorted((*files, *closed)):
+        if path in closed:
+            yield _forbidden(Place(str(path)), closed[path])
+        else:
+            yield from _cases_in(path, editions)
 
 
-def _cases_in(file: Path) -> Iterator[ReadCase | Unreadable]:
+def _cases_in(file: Path, editions: Mapping[str, Edition]) -> Iterator[ReadCase | Unreadable]:
     try:
         with file.open("rb") as stream:
             if file.suffix.lower() == _LINES:
-                yield from _lines_in(file, stream)
+                yield from _lines_in(file, stream, editions)
             else:
                 raw = stream.read(LARGEST_CASE + 1)
-                yield _case_at(Place(str(file)), raw, _PARSERS[file.suffix.lower()])
+                parse = _PARSERS[file.suffix.lower()]
+                yield _case_at(Place(str(file)), raw, parse, editions)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        yield _unreadable(Place(str(file)), "file_unreadable", reason=reason)
+        yield _forbidden(Place(str(file)), error)
 
 
-def _lines_in(file: Path, stream: BinaryIO) -> Iterator[ReadCase | Unreadable]:
+def _lines_in(
+    file: Path, stream: BinaryIO, editions: Mapping[str, Edition]
+) -> Iterator[ReadCase | Unreadable]:
     number = 0
     cases = 0
     while raw := stream.readline(LARGEST_CASE + 1):
@@ -173,18 +211,20 @@ def _lines_in(file: Path, stream: BinaryIO) -> Iterator[ReadCase | Unreadable]:
             return
         if raw.strip():
             cases += 1
-            yield _case_at(Place(str(file), number), raw, json.parse)
+            yield _case_at(Place(str(file), number), raw, json.parse, editions)
     if not cases:
         yield _unreadable(Place(str(file)), "empty", expected=FORMAT)
 
 
-def _case_at(place: Place, raw: bytes, parse: Callable[[str], Any]) -> ReadCase | Unreadable:
+def _case_at(
+    place: Place, raw: bytes, parse: Callable[[str], Any], editions: Mapping[str, Edition]
+) -> ReadCase | Unreadable:
     if len(raw) > LARGEST_CASE:
         return _too_large(place)
     data: object = None
     try:
         data = _parsed(_decoded(raw), parse)
-        return ReadCase(place, case_from_data(data))
+        return ReadCase(place, _case_from_data(data, editions))
     except InvalidCaseFile as error:
         return Unreadable(place, error.problems, _id_of(data))
 
@@ -209,11 +249,16 @@ def _id_of(data: object) -> str | None:
     case_id = data.get("id") if isinstance(data, Mapping) else None
     if not isinstance(case_id, str) or not case_id.strip() or not case_id.isprintable():
         return None
-    return None if _has_number(case_id) else case_id
+    return None if scan(case_id) else case_id
 
 
 def _unreadable(place: Place, key: str, **slots: str) -> Unreadable:
     return Unreadable(place, (Problem.of(ROOT, key, **slots),))
+
+
+def _forbidden(place: Place, error: OSError) -> Unreadable:
+    reason = error.strerror or type(error).__name__
+    return _unreadable(place, "file_unreadable", reason=reason)
 
 
 def _too_large(place: Place) -> Unreadable:
@@ -226,36 +271,36 @@ def _converter() -> Converter:
     return event_converter()
 
 
-def _has_number(text: str) -> bool:
-    return any(sighting.severity is Severity.REFUSED for sighting in scan(text))
-
-
 def _numbers(case: CaseFile) -> Iterator[Problem]:
-    for name, text in (("id", case.id), ("title", case.title or "")):
-        if _has_number(text):
-            yield Problem.of(f"{ROOT}.{name}", "individual_number")
+    fault = number_in_id(case.id)
+    if fault is not None:
+        yield fault.problem(f"{ROOT}.id")
+    if any(sighting.severity is Severity.REFUSED for sighting in scan(case.title or "")):
+        yield Problem.of(f"{ROOT}.title", "individual_number")
 
 
-def _edition(case: CaseFile) -> Iterator[Problem]:
-    if case.edition not in edition_names():
+def _edition(case: CaseFile, editions: Mapping[str, Edition]) -> Iterator[Problem]:
+    if case.edition not in editions:
         yield Problem.of(
             f"{ROOT}.edition",
             "unknown_edition",
             value=show(case.edition),
-            allowed=", ".join(edition_names()),
+            allowed=", ".join(show(name) for name in editions),
         )
 
 
-def _tracks(case: CaseFile) -> Iterator[Problem]:
+def _tracks(case: CaseFile, editions: Mapping[str, Edition]) -> Iterator[Problem]:
+    """Demand tracks and states of the edition that is named, or that an event moves the case to."""
     expected = {} if case.expect is None else case.expect.tracks
-    if case.edition not in edition_names():
+    if case.edition not in editions:
         return
-    tracks = load_edition(case.edition).tracks
+    moves = [event.to for event in case.events if isinstance(event, EditionChanged)]
+    ends = [editions[name] for name in (case.edition, *moves) if name in editions]
     for track, state in expected.items():
         path = f"{ROOT}.expect.tracks{step(track)}"
         if track not in TRACKS:
             yield Problem.of(path, "unknown_key", suggestion=suggest(track, TRACKS))
-        elif state is not None and state not in tracks[track].states:
-            yield Problem.of(
-                path, "unknown_state", value=show(state), allowed=", ".join(tracks[track].states)
-            )
+            continue
+        states = dict.fromkeys(known for one in ends for known in one.tracks[track].states)
+        if state is not None and state not in states:
+            yield Problem.of(path, "unknown_state", value=show(state), allowed=", ".join(states))

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from attrs import define, field
 
+from nws_incident.casefile.yaml_reasons import reason_of
 from nws_incident.errors import ROOT, InvalidCaseFile
-from nws_incident.fields import show
 from nws_incident.structuring import step
+from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,9 @@ DEEPEST = 64
 
 LARGEST = 1_000_000
 """How many values a document may hold once its aliases are spelled out."""
+
+LONGEST = 64 * 1024 * 1024
+"""How many characters its texts may have then; a file has no room for more without aliases."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE_SCHEMA: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
@@ -43,6 +47,9 @@ _CORE_SCHEMA: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 )
 """What a plain word can mean: the first pattern that matches all of it says."""
 
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that no YAML text may hold."""
+
 
 def parse(text: str) -> Any:
     """Return the one document in `text` as mappings, lists, text, numbers, true, false, null.
@@ -54,22 +61,26 @@ def parse(text: str) -> Any:
         return _Builder().build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = show(error.problem or "")
-        line, column = (0, 0) if mark is None else (mark.line + 1, mark.column + 1)
-    except yaml.reader.ReaderError as error:
-        reason = show(error.reason)
-        line, column = text.count("\n", 0, error.position) + 1, 1
+        index, line, column = (0, 0, 0) if mark is None else (mark.index, mark.line, mark.column)
+        reason = reason_of(error.problem or "", text[index : index + 1])
+        line, column = line + 1, column + 1
     except (UnicodeEncodeError, yaml.YAMLError):
-        reason, line, column = "", 1, 1
+        # Depending on its parser, an error counts characters or bytes: so the text is asked.
+        found = _UNREADABLE.search(text)
+        position = 0 if found is None else found.start()
+        reason = wording("yaml.character")
+        line = text.count("\n", 0, position) + 1
+        column = position - text.rfind("\n", 0, position)
     raise InvalidCaseFile.at(ROOT, "yaml_syntax", line=str(line), column=str(column), reason=reason)
 
 
 @define
 class _Node:
-    """A value, and how many values it holds with every alias spelled out."""
+    """A value, and how many values and characters it holds with every alias spelled out."""
 
     value: Any
     size: int = 1
+    length: int = 0
 
 
 @define
@@ -106,8 +117,8 @@ class _Builder:
         is_key = bool(self.stack) and self.awaits_key()
         value = event.value if is_key or event.style else _plain(event.value)
         if is_key and not event.style and not isinstance(_plain(event.value), str):
-            raise InvalidCaseFile.at(self.stack[-1].path, "key_not_text", line=_line(event))
-        self.add(_Node(value), event, event.anchor)
+            raise InvalidCaseFile.at(self.stack[-1].path, "key_not_text_at", line=_line(event))
+        self.add(_Node(value, length=len(event.value)), event, event.anchor)
 
     def alias(self, event: Any) -> None:
         if event.anchor not in self.anchors:
@@ -120,7 +131,7 @@ class _Builder:
     def start(self, event: Any) -> None:
         self.check_tag(event)
         if self.stack and self.awaits_key():
-            raise InvalidCaseFile.at(self.stack[-1].path, "key_not_text", line=_line(event))
+            raise InvalidCaseFile.at(self.stack[-1].path, "key_not_text_at", line=_line(event))
         if len(self.stack) >= DEEPEST:
             raise InvalidCaseFile.at(ROOT, "too_deep", limit=str(DEEPEST))
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -140,8 +151,11 @@ class _Builder:
             return
         parent = self.stack[-1]
         parent.node.size += node.size
+        parent.node.length += node.length
         if parent.node.size > LARGEST:
             raise InvalidCaseFile.at(ROOT, "yaml_too_big", limit=str(LARGEST), line=_line(event))
+        if parent.node.length > LONGEST:
+            raise InvalidCaseFile.at(ROOT, "yaml_too_long", limit=str(LONGEST), line=_line(event))
         if isinstance(parent.node.value, list):
             parent.node.value.append(node.value)
         elif parent.key is None:
@@ -152,7 +166,7 @@ class _Builder:
 
     def add_key(self, parent: _Open, node: _Node, event: Any) -> None:
         if not isinstance(node.value, str):
-            raise InvalidCaseFile.at(parent.path, "key_not_text", line=_line(event))
+            raise InvalidCaseFile.at(parent.path, "key_not_text_at", line=_line(event))
         if node.value in parent.node.value:
             raise InvalidCaseFile.at(
                 parent.path + step(node.value), "duplicate_key_at", line=_line(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from nws_incident.editions import load_edition
+from nws_incident.cli.editions import add_shown_edition, shown_edition
 from nws_incident.export import diagram_of, to_dot, to_mermaid
 from nws_incident.facts import TRACKS
 from nws_incident.judging import procedure_of
@@ -32,12 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="draw the rules that only record a fact, too",
     )
+    add_shown_edition(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the drawing."""
     diagram = diagram_of(
-        procedure_of(load_edition()),
+        procedure_of(shown_edition(options)),
         None if options.track is None else (options.track,),
         language=options.lang,
         with_records=options.records,

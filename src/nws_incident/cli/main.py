@@ -1,8 +1,8 @@
 """The entry point: parse the command line, run a command, mind the exit status.
 
 Exit status: 0 all is well; 1 something was refused or came out otherwise than expected; 2 the
-input or the command line cannot be read; 3 somebody was faster (a journal); 130 interrupted; 141
-nobody reads the output any more.
+input or the command line cannot be read, or the output not be written; 3 somebody was faster (a
+journal); 130 interrupted; 141 nobody reads the output any more.
 """
 
 from __future__ import annotations
@@ -13,7 +13,18 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from nws_incident.cli import completion, diagram, journal, replay, rules
+from nws_incident.cli import (
+    completion,
+    diagram,
+    draft,
+    duties,
+    journal,
+    replay,
+    report,
+    route,
+    rules,
+)
+from nws_incident.cli import options as options_command
 from nws_incident.cli.terminal import complain
 from nws_incident.errors import NwsIncidentError
 from nws_incident.text import DEFAULT_LANGUAGE
@@ -26,7 +37,18 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 UNUSABLE = 2
 
-_COMMANDS = (replay, journal, diagram, rules, completion)
+_COMMANDS = (
+    replay,
+    options_command,
+    duties,
+    route,
+    draft,
+    report,
+    journal,
+    diagram,
+    rules,
+    completion,
+)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -64,21 +86,35 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character shows a mark instead of ending the run.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if stream is not None:
+            # A terminal that cannot show a character shows a mark instead of ending the run.
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     options = build_parser().parse_args(arguments)
+    language = options.lang
+    if sys.stdout is None:
+        complain(wording("cli.no_output").read(language))
+        return UNUSABLE
     try:
         status: int = options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes standard output once more on its way out; nobody is there to read it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        complain(wording("cli.pipe_closed").read(options.lang))
+        _give_up_output()
+        complain(wording("cli.pipe_closed").read(language))
         return PIPE_CLOSED
+    except OSError as error:
+        _give_up_output()
+        reason = error.strerror or type(error).__name__
+        complain(wording("cli.unwritable").fill(reason=reason).read(language))
+        return UNUSABLE
     except KeyboardInterrupt:
-        complain(wording("cli.interrupted").read(options.lang))
+        complain(wording("cli.interrupted").read(language))
         return INTERRUPTED
     except NwsIncidentError as error:
-        complain(str(error))
+        complain(error.message(language))
         return UNUSABLE
     return status
+
+
+def _give_up_output() -> None:
+    """Let Python's last flush on its way out go nowhere: the output cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

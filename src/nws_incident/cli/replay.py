@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
 from nws_incident.casefile import ReadCase, Unreadable, read_paths
-from nws_incident.cli.story import invalid_story, story, summary
-from nws_incident.cli.terminal import Line, counted, line_writer
-from nws_incident.fields import Fault, read_moment
+from nws_incident.cli.editions import add_known_editions, known_editions
+from nws_incident.cli.owing import add_now, calendar_or_none
+from nws_incident.cli.story import invalid_story, story, summary, unreadable_data
+from nws_incident.cli.terminal import Line, counted, line_writer, print_json
 from nws_incident.replay import Replay, as_data, replay
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterator
     from datetime import datetime
+
+    from nws_incident.calendars import Calendar
 
 NAME = "replay"
 HELP = "judge the events of case files, and show what became of each case"
@@ -68,26 +70,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
     parser.add_argument("--json", action="store_true", help="print one JSON object a case")
-    parser.add_argument(
-        "--now",
-        type=_moment,
-        metavar="TIME",
-        help="the time from which days are counted, such as 2017-07-26T09:00:00+09:00 "
-        "(default: that of the case's last event)",
-    )
+    add_now(parser, default="that of the case's last event")
+    add_known_editions(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Replay every case, one at a time, and return the exit status."""
     tally = Tally()
-    show = _json_shower(options.lang) if options.json else _people_shower(options.lang, options.now)
-    cases = counted(read_paths(options.paths), wording("replay.progress").read(options.lang))
-    for found in cases:
+    editions = known_editions(options)
+    shower = _json_shower if options.json else _people_shower
+    show = shower(options.lang, options.now, calendar_or_none())
+    cases = read_paths(options.paths, editions=editions)
+    for found in counted(cases, wording("replay.progress").read(options.lang)):
         if isinstance(found, Unreadable):
             tally.invalid += 1
             show(found)
         else:
-            outcome = replay(found.case)
+            outcome = replay(found.case, editions=editions)
             tally.count(outcome)
             show((found, outcome))
     if not options.json:
@@ -95,37 +94,27 @@ def run(options: argparse.Namespace) -> int:
     return tally.status
 
 
-def _moment(text: str) -> datetime:
-    try:
-        return read_moment(text)
-    except Fault as fault:
-        raise argparse.ArgumentTypeError(fault.problem().message("en")) from None
-
-
-def _json_shower(language: str) -> Callable[[Any], None]:
+def _json_shower(
+    language: str, now: datetime | None, calendar: Calendar | None
+) -> Callable[[Any], None]:
     def show(found: Unreadable | tuple[ReadCase, Replay]) -> None:
         if isinstance(found, Unreadable):
-            data: dict[str, Any] = {
-                "case": found.case_id,
-                "file": str(found.place),
-                "errors": [
-                    {"path": problem.path, "message": problem.message(language)}
-                    for problem in found.problems
-                ],
-            }
+            data = unreadable_data(found, language)
         else:
-            data = as_data(found[1], language)
-        print(json.dumps(data, ensure_ascii=False))
+            data = as_data(found[1], language, now=now, calendar=calendar)
+        print_json(data)
 
     return show
 
 
-def _people_shower(language: str, now: datetime | None) -> Callable[[Any], None]:
+def _people_shower(
+    language: str, now: datetime | None, calendar: Calendar | None
+) -> Callable[[Any], None]:
     def show(found: Unreadable | tuple[ReadCase, Replay]) -> None:
         if isinstance(found, Unreadable):
             _write(invalid_story(found, language))
         else:
-            _write(story(found[0].place, found[1], language, now))
+            _write(story(found[0].place, found[1], language, now, calendar))
 
     return show
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nws_incident.cli.editions import add_shown_edition, shown_edition
 from nws_incident.cli.terminal import Line, Span, complain, line_writer, pad, width
-from nws_incident.editions import load_edition
 from nws_incident.fields import show, suggest
-from nws_incident.notice.model import General, Opening, Rule
+from nws_incident.notice.model import ANY_EVENT, General, LibraryRule, Opening, Rule
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from nws_incident.notice.model import Edition, Way
+    from nws_incident.text import Text
 
 NAME = "rules"
 HELP = "list the rules, or show one in full"
@@ -24,22 +25,26 @@ EXAMPLE = "nws-incident rules P1"
 _UNUSABLE = 2
 _GAP = "  "
 
+_Subject = General | Opening | Rule | LibraryRule
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("id", nargs="?", metavar="ID", help="a rule's id, such as I8 or P1")
+    add_shown_edition(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the table, or the rule; 2 for a rule that does not exist."""
-    edition = load_edition()
+    edition = shown_edition(options)
     write = line_writer()
-    if options.id is None:
+    wanted = None if options.id is None else options.id.upper()
+    if wanted is None:
         lines = _table(edition, options.lang)
-    elif options.id in _subjects(edition):
-        lines = _in_full(edition, options.id, options.lang)
+    elif wanted in _subjects(edition):
+        lines = _in_full(edition, wanted, options.lang)
     else:
-        hint = suggest(options.id, tuple(_subjects(edition)))
+        hint = suggest(wanted, tuple(_subjects(edition)))
         unknown = wording("rules.unknown_rule").fill(value=show(options.id), suggestion=hint)
         complain(unknown.read(options.lang))
         return _UNUSABLE
@@ -48,12 +53,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _subjects(edition: Edition) -> dict[str, General | Opening | Rule]:
+def _subjects(edition: Edition) -> dict[str, _Subject]:
     """Return everything that has a rule id, in the order of the procedure."""
-    everything: tuple[General | Opening | Rule, ...] = (
+    everything: tuple[_Subject, ...] = (
         *edition.generals,
         *edition.openings.values(),
         *edition.rules.values(),
+        *edition.library.values(),
     )
     return {subject.id: subject for subject in everything}
 
@@ -67,7 +73,7 @@ def _table(edition: Edition, language: str) -> Iterator[Line]:
         (
             subject.id,
             _track(edition, subject, language),
-            ", ".join(subject.clauses),
+            ", ".join(subject.clauses) or _say("of_library", language),
             subject.means.read(language),
         )
         for subject in _subjects(edition).values()
@@ -79,8 +85,8 @@ def _table(edition: Edition, language: str) -> Iterator[Line]:
         yield (Span(cells, "" if number else "strong"),)
 
 
-def _track(edition: Edition, subject: General | Opening | Rule, language: str) -> str:
-    if isinstance(subject, General):
+def _track(edition: Edition, subject: _Subject, language: str) -> str:
+    if isinstance(subject, (General, LibraryRule)):
         return ""
     track = subject.track if isinstance(subject, Rule) else "investigation"
     return edition.tracks[track].label.read(language)
@@ -97,6 +103,8 @@ def _in_full(edition: Edition, rule_id: str, language: str) -> Iterator[Line]:
             yield from _way(edition, way, language)
     if isinstance(subject, General):
         yield from _guards(edition, (subject.guard,), language)
+    if isinstance(subject, LibraryRule):
+        yield from _of_library(edition, subject, language)
     for reading in edition.readings:
         if rule_id in reading.on:
             yield ()
@@ -107,9 +115,19 @@ def _in_full(edition: Edition, rule_id: str, language: str) -> Iterator[Line]:
             yield (Span(f"{_GAP}{_say('why', language)}: {reading.why.read(language)}", "dim"),)
 
 
+def _of_library(edition: Edition, rule: LibraryRule, language: str) -> Iterator[Line]:
+    yield (Span(f"{_GAP}{_say('of_library_only', language)}", "dim"),)
+    yield ()
+    if rule.event != ANY_EVENT:
+        roles = _listed(edition.label("role", role).read(language) for role in rule.by)
+        event = f"{edition.events[rule.event].read(language)} ({rule.event})"
+        yield from _facts([("event", event), ("by", roles)], language)
+    yield from _guards(edition, rule.guards, language)
+
+
 def _clause(edition: Edition, number: str, language: str) -> Iterator[Line]:
     clause = edition.clauses[number]
-    force = edition.forces[clause.force].read(language)
+    force = _listed(edition.forces[one].read(language) for one in clause.force)
     yield (Span(f"{_GAP}{number} ({force}): {clause.meaning.read(language)}", "dim"),)
 
 
@@ -118,8 +136,8 @@ def _way(edition: Edition, way: Way, language: str) -> Iterator[Line]:
     facts = [
         ("track", edition.tracks[way.track].label.read(language)),
         ("event", f"{edition.events[way.event].read(language)} ({way.event})"),
-        ("by", _listed(edition.label("role", role).read(language) for role in sorted(way.by))),
-        ("rides_on", _listed(sorted(way.rides_on))),
+        ("by", _listed(_labels(edition, "role", way.by, language))),
+        ("rides_on", _listed(rule for rule in edition.rules if rule in way.rides_on)),
         (
             "from",
             _say("any_state", language)
@@ -143,6 +161,12 @@ def _way(edition: Edition, way: Way, language: str) -> Iterator[Line]:
         ),
         ("clauses", _listed(way.clauses)),
     ]
+    yield from _facts(facts, language)
+    yield from _guards(edition, way.guards, language)
+    yield from _guards(edition, way.advises, language, key="advises")
+
+
+def _facts(facts: list[tuple[str, str]], language: str) -> Iterator[Line]:
     columns = max(width(_say(key, language)) for key, _ in facts)
     for key, value in facts:
         if value:
@@ -150,16 +174,28 @@ def _way(edition: Edition, way: Way, language: str) -> Iterator[Line]:
                 Span(f"{_GAP}{pad(_say(key, language), columns)}{_GAP}", "dim"),
                 Span(value),
             )
-    yield from _guards(edition, way.guards, language)
-    yield from _guards(edition, way.advises, language, key="advises")
 
 
-def _where(edition: Edition, name: str, values: Iterable[object], language: str) -> str:
-    labels = edition.vocabularies.get(name, {})
-    return f"{edition.fields[name].read(language)}: " + _listed(
-        labels[str(value)].read(language) if str(value) in labels else str(value).lower()
-        for value in sorted(values, key=str)
+def _where(edition: Edition, name: str, values: frozenset[str | bool], language: str) -> str:
+    flags = {True: edition.messages["yes"], False: edition.messages["no"]}
+    said = (
+        _labels(edition, name, values, language)
+        if name in edition.vocabularies
+        else (
+            flags[value].read(language) if isinstance(value, bool) else value
+            for value in sorted(values, key=str)
+        )
     )
+    return f"{edition.fields[name].read(language)}: {_listed(said)}"
+
+
+def _labels(
+    edition: Edition, vocabulary: str, words: Container[object], language: str
+) -> Iterator[str]:
+    """Yield the labels of some words of a closed list, in its own order."""
+    for word, label in edition.vocabularies[vocabulary].items():
+        if word in words:
+            yield label.read(language)
 
 
 def _guards(
@@ -169,10 +205,15 @@ def _guards(
         guard = edition.guards[name]
         yield (
             Span(f"{_GAP}{_say(key, language)}{_GAP}", "dim"),
-            Span(f"{guard.demands.read(language)} ({name})"),
+            Span(f"{_open(guard.demands).read(language)} ({name})"),
         )
-        remedy = f"{_say('remedy', language)}: {guard.remedy.read(language)}"
+        remedy = f"{_say('remedy', language)}: {_open(guard.remedy).read(language)}"
         yield (Span(f"{_GAP * 2}{remedy}", "dim"),)
+
+
+def _open(text: Text) -> Text:
+    """Return a text with a mark in place of what only a case can fill in."""
+    return text.fill(**dict.fromkeys(text.slots, "…"))
 
 
 def _listed(parts: Iterable[str]) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nws_incident.cli.owing import standing_rows
 from nws_incident.cli.terminal import Line, Span, pad, width
+from nws_incident.cli.ways import ways_on
 from nws_incident.facts import TRACKS
-from nws_incident.fields import one_line
-from nws_incident.jst import JST, show_moment
+from nws_incident.fields import printable
+from nws_incident.jst import show_moment
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from nws_incident.calendars import Calendar
     from nws_incident.casefile import Place, Unreadable
     from nws_incident.cli.replay import Tally
     from nws_incident.findings import Finding
@@ -29,12 +32,16 @@ _TIME_COLUMNS = len("YYYY-MM-DD HH:MM JST")
 
 
 def story(
-    place: Place, outcome: Replay, language: str, now: datetime | None = None
+    place: Place,
+    outcome: Replay,
+    language: str,
+    now: datetime | None = None,
+    calendar: Calendar | None = None,
 ) -> Iterator[Line]:
     """Tell one case, line by line, ending with an empty line."""
-    yield _heading(place, outcome)
+    yield heading(place, outcome)
     yield from _timeline(outcome, language)
-    yield from _standing(outcome, language, now)
+    yield from _standing(outcome, language, now, calendar)
     yield ()
 
 
@@ -42,13 +49,25 @@ def invalid_story(unreadable: Unreadable, language: str) -> Iterator[Line]:
     """Tell of a case that cannot be read: where, and everything that is wrong with it."""
     name = unreadable.case_id or str(unreadable.place)
     yield (
-        Span(f"■ {one_line(name)}", "strong"),
+        Span(f"■ {printable(name)}", "strong"),
         Span(f"  [{unreadable.place}]  ", "dim"),
         Span(_say("replay.invalid", language), "bad"),
     )
     for problem in unreadable.problems:
         yield (Span(f"{_INDENT}{problem.path}", "strong"), Span(f"  {problem.message(language)}"))
     yield ()
+
+
+def unreadable_data(unreadable: Unreadable, language: str) -> dict[str, Any]:
+    """Return a case that cannot be read as plain data: where, and everything that is wrong."""
+    return {
+        "case": unreadable.case_id,
+        "file": str(unreadable.place),
+        "errors": [
+            {"path": problem.path, "message": problem.message(language)}
+            for problem in unreadable.problems
+        ],
+    }
 
 
 def summary(tally: Tally, language: str) -> Line:
@@ -68,23 +87,30 @@ def _say(key: str, language: str, **slots: Text | str) -> str:
     return wording(key).fill(**slots).read(language)
 
 
-def _heading(place: Place, outcome: Replay) -> Line:
-    title = "" if outcome.source.title is None else f" {one_line(outcome.source.title)}"
+def heading(place: Place, outcome: Replay) -> Line:
+    """Name a case: its id, its title, and where it was read."""
+    title = "" if outcome.source.title is None else f" {printable(outcome.source.title)}"
     return (
-        Span(f"■ {one_line(outcome.source.id)}{title}", "strong"),
+        Span(f"■ {printable(outcome.source.id)}{title}", "strong"),
         Span(f"  [{place}]", "dim"),
     )
 
 
 def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
-    edition = outcome.case.edition
+    case = outcome.case
+    edition = case.edition
     roles = {role: label.read(language) for role, label in edition.vocabularies["role"].items()}
     events = {type_: label.read(language) for type_, label in edition.events.items()}
     role_columns = max(width(label) for label in roles.values())
     event_columns = max(width(label) for label in events.values())
-    for event, decision in zip(outcome.source.events, outcome.decisions, strict=True):
+    index_columns = len(str(len(outcome.decisions)))
+    edition = case.opened_under
+    ways = ways_on(outcome)
+    pairs = zip(outcome.source.events, outcome.decisions, strict=True)
+    for index, (event, decision) in enumerate(pairs):
         head = _GAP.join(
             (
+                str(index).rjust(index_columns),
                 pad(show_moment(event.at), _TIME_COLUMNS),
                 pad(roles[event.by], role_columns),
                 pad(events[event.type], event_columns),
@@ -93,6 +119,8 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
         if decision.accepted:
             said = "; ".join(_fired(edition, fired, language) for fired in decision.fired)
             yield (Span(f"{_INDENT}{head}{_GAP}"), Span(said, "good"))
+            if decision.fired[0].track is None:
+                edition = case.editions[decision.fired[0].to]
         else:
             yield (
                 Span(f"{_INDENT}{head}{_GAP}"),
@@ -100,6 +128,8 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
             )
         for finding in decision.findings:
             yield _reason(finding, language, "bad")
+        if index in ways:
+            yield (Span(f"{_REASON}→ {ways[index].describe(language)}", "watch"),)
         for warning in decision.warnings:
             yield _reason(warning, language, "watch")
 
@@ -108,10 +138,13 @@ def _fired(edition: Edition, fired: Fired, language: str) -> str:
     """Say what a rule did: its id and clauses, and where it took its track."""
     source = f"{fired.rule} {_clauses(fired.clauses)}"
     is_opening = any(opening.id == fired.rule for opening in edition.openings.values())
+    if fired.track is None:
+        moved = _say("replay.edition_moved", language)
+        return f"{source}{moved}: {fired.source}→{fired.to}"
     if fired.source == fired.to and not is_opening:
         return source
     track = edition.tracks[fired.track].label.read(language)
-    return f"{source} {track}→{edition.state_label(fired.track, fired.to).read(language)}"
+    return f"{source} {track}: {edition.state_label(fired.track, fired.to).read(language)}"
 
 
 def _clauses(clauses: tuple[str, ...]) -> str:
@@ -126,12 +159,14 @@ def _reason(finding: Finding, language: str, style: str) -> Line:
     )
 
 
-def _standing(outcome: Replay, language: str, now: datetime | None) -> Iterator[Line]:
+def _standing(
+    outcome: Replay, language: str, now: datetime | None, calendar: Calendar | None
+) -> Iterator[Line]:
     rows = [
-        (_say("replay.tracks", language), _tracks(outcome, language)),
+        (_say("replay.tracks", language), tracks_of(outcome, language)),
         (_say("replay.report", language), _report(outcome, language)),
     ]
-    rows.extend(_deadline(outcome, language, now))
+    rows.extend(standing_rows(outcome, language, now, calendar))
     columns = max(width(name) for name, _ in rows)
     for name, said in rows:
         yield (Span(f"{_INDENT}{pad(name, columns)}{_GAP}", "dim"), Span(said))
@@ -146,7 +181,8 @@ def _standing(outcome: Replay, language: str, now: datetime | None) -> Iterator[
         yield (Span(_REASON + _mismatch(outcome, mismatch, language), "bad"),)
 
 
-def _tracks(outcome: Replay, language: str) -> str:
+def tracks_of(outcome: Replay, language: str) -> str:
+    """Say where each track is, in one line."""
     if not outcome.case.is_open:
         return _say("replay.unopened", language)
     return " / ".join(
@@ -172,20 +208,6 @@ def _report(outcome: Replay, language: str) -> str:
         for party in report.carried
     )
     return "; ".join(said)
-
-
-def _deadline(outcome: Replay, language: str, now: datetime | None) -> Iterator[tuple[str, str]]:
-    """Say when the application is to be decided, while it is pending, and how far off that is."""
-    case = outcome.case
-    decide_by = None if case.opening is None else case.opening.decide_by
-    if decide_by is None or case.tracks.processing != "pending":
-        return
-    moment = case.events[-1].at if now is None else now
-    days = (decide_by - moment.astimezone(JST).date()).days
-    key = "days_left" if days >= 0 else "days_over"
-    left = _say(f"replay.{key}", language, days=str(abs(days)))
-    name = case.edition.fields["decide_by"].read(language)
-    yield name, f"{decide_by.isoformat()} ({left})"
 
 
 def _mismatch(outcome: Replay, mismatch: Mismatch, language: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import sys
 import unicodedata
 from typing import TYPE_CHECKING, TypeVar
@@ -37,14 +39,21 @@ def line_writer() -> Callable[[Line], None]:
     return _write_plainly
 
 
+def print_json(data: object) -> None:
+    """Write one JSON object as a line, escaped where the output could not hold its text."""
+    encoding = codecs.lookup(sys.stdout.encoding or "ascii").name
+    print(json.dumps(data, ensure_ascii=not encoding.startswith("utf")))
+
+
 def complain(message: str) -> None:
-    """Write one line to standard error."""
-    print(f"nws-incident: {message}", file=sys.stderr)
+    """Write one line to standard error, if there is one."""
+    if sys.stderr is not None:
+        print(f"nws-incident: {message}", file=sys.stderr)
 
 
 def counted(items: Iterable[_Item], label: str) -> Iterator[_Item]:
     """Yield `items`, counting them on standard error where that is a terminal of its own."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if sys.stderr is None or not sys.stderr.isatty() or sys.stdout.isatty():
         yield from items
         return
     try:

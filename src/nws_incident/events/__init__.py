@@ -29,6 +29,7 @@ from nws_incident.events.investigation import (
     SelfCheckInconclusive,
     WiderImpactExpected,
 )
+from nws_incident.events.library import EditionChanged
 from nws_incident.events.opening import (
     DiscrepancyFound,
     Opening,
@@ -78,8 +79,9 @@ EVENT_CLASSES: tuple[type[Event], ...] = (
     EmergencyPhoned,
     EmergencyFormPosted,
     AuthorityInformed,
+    EditionChanged,
 )
-"""Every event class, in the order of the procedure."""
+"""Every event class, in the order of the procedure; what is not of the notice comes last."""
 
 CLASS_BY_TYPE: dict[str, type[Event]] = {cls.type: cls for cls in EVENT_CLASSES}
 """Every event class by its public type."""
@@ -94,6 +96,7 @@ __all__ = [
     "CorrectionNotified",
     "DelayNotified",
     "DiscrepancyFound",
+    "EditionChanged",
     "EmergencyDeclared",
     "EmergencyFormPosted",
     "EmergencyPhoned",

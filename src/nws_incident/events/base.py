@@ -134,12 +134,14 @@ class Event(Fact):
     """A fact that somebody reports: when (`at`, with an offset), by whom, and a free note.
 
     `type` is the public name in case files, `tag` the short stable name of the stored form, and
-    `schema` the number of the stored form's shape.
+    `schema` the number of the stored form's shape.  `of_library` marks what this library adds to
+    the events of the notice.
     """
 
     type: ClassVar[str]
     tag: ClassVar[str]
     schema: ClassVar[int] = 1
+    of_library: ClassVar[bool] = False
 
     at: datetime = of(MOMENT)
     by: Role = of(word(Role))

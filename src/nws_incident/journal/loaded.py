@@ -21,12 +21,17 @@ class LoadedCase(Case):
     `expected_version`, as long as nothing was applied to the case since it was loaded.
     """
 
-    __slots__ = ("_start", "_withdrawn")
+    __slots__ = ("_withdrawn",)
 
-    def __init__(self, id: str | None = None, *, edition: Edition | None = None) -> None:  # noqa: A002  as in Case
+    def __init__(
+        self,
+        id: str | None = None,  # noqa: A002  as in Case
+        *,
+        edition: Edition | None = None,
+        editions: Iterable[Edition] = (),
+    ) -> None:
         """Start an unopened case of which the journal has nothing."""
-        super().__init__(id, edition=edition)
-        self._start = edition
+        super().__init__(id, edition=edition, editions=editions)
         self._withdrawn = 0
 
     @property
@@ -36,7 +41,12 @@ class LoadedCase(Case):
 
     def __copy__(self) -> LoadedCase:
         """Return a case of its own with the same events and version."""
-        twin = LoadedCase.from_events(self._events, id=self._id, edition=self._start)
+        twin = LoadedCase.from_events(
+            self._events,
+            id=self._id,
+            edition=self.opened_under,
+            editions=self._editions.values(),
+        )
         twin._withdrawn = self._withdrawn  # noqa: SLF001  its own class
         return twin
 

@@ -8,6 +8,18 @@ from enum import StrEnum
 import attrs
 from attrs import frozen
 
+from nws_incident.notice.contacts import Contacts, Instruction, RouteRow
+from nws_incident.notice.drafts import DraftRow, Drafts
+from nws_incident.notice.form import (
+    ChoiceList,
+    FormCondition,
+    FormField,
+    FormGroup,
+    OperatorField,
+    ReportForm,
+)
+from nws_incident.notice.obligations import DutyRow, ExemptionRow, PermissionRow
+from nws_incident.notice.sheet import ReportSheet, SheetPage, SheetRow, SheetStyle, SheetWording
 from nws_incident.terms import (
     Authority,
     CaseKind,
@@ -25,12 +37,15 @@ from nws_incident.text import Text
 ANY_STATE = "*"
 """Stands in `from` for every state of the track."""
 
+ANY_EVENT = "*"
+"""Stands in `event` of a rule of the library for every type of event."""
+
 Value = str | bool
 """A value that a field of an event can have in `when`."""
 
 
 class Force(StrEnum):
-    """What a clause does: command, ask for care, permit, exempt, or merely tell."""
+    """What a sentence of a clause does: command, ask for care, permit, exempt, or merely tell."""
 
     COMMAND = "command"
     CARE = "care"
@@ -48,7 +63,11 @@ class Reporter(StrEnum):
 
 @frozen
 class About:
-    """Which notice an edition puts into data."""
+    """Which notice an edition puts into data.
+
+    An edition that an overlay makes names the edition it changes in `base`, and says in `note`
+    what it is.
+    """
 
     id: str
     languages: tuple[str, ...]
@@ -57,14 +76,19 @@ class About:
     issued_by: Text
     title: Text
     nature: Text
+    base: str | None = None
+    note: Text | None = None
 
 
 @frozen
 class Clause:
-    """A clause of the notice: its own number, what it does, and one line of meaning."""
+    """A clause of the notice: its own number, what it does, and one line of meaning.
+
+    `force` says what its sentences do, in their order: one number may command and permit.
+    """
 
     number: str
-    force: Force
+    force: tuple[Force, ...]
     meaning: Text
 
 
@@ -201,16 +225,6 @@ class Finding:
 
 
 @frozen
-class Relays:
-    """Through whom a party of one of the kinds `needed_by` asks `target`."""
-
-    target: ConsultationTarget
-    needed_by: tuple[PartyKind, ...]
-    via: tuple[Relay, ...]
-    clauses: tuple[str, ...]
-
-
-@frozen
 class Emergency:
     """What a kind of emergency asks for: a form, and word to an authority.
 
@@ -247,6 +261,37 @@ class Reading:
 
 
 @frozen
+class LibraryRule:
+    """A rule of this library, not of the notice: it rests on no clause and moves no track.
+
+    `event` is the type it judges, or ``*`` where it is asked of every type.
+    """
+
+    id: str
+    event: str
+    guards: tuple[str, ...]
+    means: Text
+    by: tuple[Role, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses it rests on: none, since the notice says nothing of it."""
+        return ()
+
+
+@frozen
+class Assumption:
+    """What a way ahead takes for granted: an event that states how matters turned out.
+
+    `weight` says how much is assumed, where ways with as many steps are compared.
+    """
+
+    event: str
+    weight: int
+    when: Mapping[str, tuple[Value, ...]] = attrs.field(factory=dict)
+
+
+@frozen
 class Part:
     """What one file of an edition holds: any of the tables."""
 
@@ -259,21 +304,45 @@ class Part:
     report: tuple[ReportGround, ...] = ()
     guard: tuple[Guard, ...] = ()
     finding: tuple[Finding, ...] = ()
-    relays: tuple[Relays, ...] = ()
+    route: tuple[RouteRow, ...] = ()
+    instruction: tuple[Instruction, ...] = ()
+    draft: tuple[DraftRow, ...] = ()
     emergency: tuple[Emergency, ...] = ()
     reading: tuple[Reading, ...] = ()
+    duty: tuple[DutyRow, ...] = ()
+    permission: tuple[PermissionRow, ...] = ()
+    exemption: tuple[ExemptionRow, ...] = ()
+    library: tuple[LibraryRule, ...] = ()
+    assumption: tuple[Assumption, ...] = ()
+    form_group: tuple[FormGroup, ...] = ()
+    form_field: tuple[FormField, ...] = ()
+    form_condition: tuple[FormCondition, ...] = ()
+    form_choices: tuple[ChoiceList, ...] = ()
+    form_operator_field: tuple[OperatorField, ...] = ()
+    sheet_page: tuple[SheetPage, ...] = ()
+    sheet_style: tuple[SheetStyle, ...] = ()
+    sheet_wording: tuple[SheetWording, ...] = ()
+    sheet_row: tuple[SheetRow, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
     event: Mapping[str, Text] = attrs.field(factory=dict)
     field: Mapping[str, Text] = attrs.field(factory=dict)
     force: Mapping[str, Text] = attrs.field(factory=dict)
     message: Mapping[str, Text] = attrs.field(factory=dict)
+    body: Mapping[str, Text] = attrs.field(factory=dict)
+    category: Mapping[str, Text] = attrs.field(factory=dict)
+    channel: Mapping[str, Text] = attrs.field(factory=dict)
+    form: Mapping[str, Text] = attrs.field(factory=dict)
+    blank: Mapping[str, Text] = attrs.field(factory=dict)
+    phrase: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Edition:
     """One edition of the notice, checked, with every table by its key.
 
     Compared by identity; a shipped edition is loaded once, so the same name is the same object.
+    `relays` are those of the routes that have a target: by target, then by the sender's kind.
+    `library` has the library's own rules by the type of event they judge.
     """
 
     about: About
@@ -286,14 +355,27 @@ class Edition:
     reports: tuple[ReportGround, ...]
     guards: Mapping[str, Guard]
     findings: Mapping[FindingKind, Finding]
-    relays: Mapping[ConsultationTarget, Relays]
+    relays: Mapping[ConsultationTarget, Mapping[PartyKind, tuple[Relay, ...]]]
     emergencies: Mapping[EmergencyKind, Emergency]
     readings: tuple[Reading, ...]
+    duties: Mapping[str, DutyRow]
+    permissions: Mapping[str, PermissionRow]
+    exemptions: Mapping[str, ExemptionRow]
+    assumptions: tuple[Assumption, ...]
+    report_form: ReportForm
+    report_sheet: ReportSheet
     vocabularies: Mapping[str, Mapping[str, Text]]
     events: Mapping[str, Text]
     fields: Mapping[str, Text]
     forces: Mapping[str, Text]
     messages: Mapping[str, Text]
+    contacts: Contacts
+    drafts: Drafts
+    library: Mapping[str, LibraryRule]
+
+    def __repr__(self) -> str:
+        """Return the edition's name: all that it holds would fill a book."""
+        return f"<Edition {self.id!r}>"
 
     @property
     def id(self) -> str:
@@ -321,6 +403,16 @@ class Edition:
         """Return texts as a list in one line."""
         return self.messages["list"].join(parts)
 
-    def quoted(self, parts: Iterable[Text]) -> Text:
+    def in_order(self, clauses: Iterable[str]) -> tuple[str, ...]:
+        """Return clauses in the order of the notice, each once."""
+        cited = frozenset(clauses)
+        return tuple(number for number in self.clauses if number in cited)
+
+    def quoted(self, *parts: Text) -> Text:
         """Return texts as a list in one line, each in quotation marks."""
         return self.listed(tuple(self.messages["quoted"].fill(words=part) for part in parts))
+
+    def either(self, parts: tuple[Text, ...]) -> Text:
+        """Return texts as alternatives in one line."""
+        *others, last = parts
+        return self.messages["or"].join((self.listed(tuple(others)), last)) if others else last

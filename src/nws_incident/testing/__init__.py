@@ -16,6 +16,7 @@ from nws_incident.testing.cases import cases, next_events
 from nws_incident.testing.events import event_data, events
 from nws_incident.testing.numbers import doubtful_texts, individual_numbers, numbered_texts
 from nws_incident.testing.particulars import inquiries, moments, parties
+from nws_incident.testing.reports import report_drafts, reporters
 from nws_incident.testing.texts import nasty_texts, texts
 
 __all__ = [
@@ -30,5 +31,7 @@ __all__ = [
     "next_events",
     "numbered_texts",
     "parties",
+    "report_drafts",
+    "reporters",
     "texts",
 ]

@@ -17,7 +17,7 @@ from nws_incident.testing.events import draw_event, events, fitting_roles
 from nws_incident.testing.particulars import inquiries, moments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nws_incident.events import Event
     from nws_incident.notice.model import Edition
@@ -31,10 +31,18 @@ _FULL = inquiries(complete=True)
 
 @st.composite
 def cases(
-    draw: st.DrawFn, *, edition: Edition | None = None, min_events: int = 1, max_events: int = 30
+    draw: st.DrawFn,
+    *,
+    edition: Edition | None = None,
+    editions: Sequence[Edition] = (),
+    min_events: int = 1,
+    max_events: int = 30,
 ) -> Case:
-    """Draw a case with that many accepted events: by default opened, and then in any state."""
-    case = Case(edition=edition)
+    """Draw a case with that many accepted events: by default opened, and then in any state.
+
+    Where it knows `editions` besides its own, it is moved between them now and then.
+    """
+    case = Case(edition=edition, editions=editions)
     for _ in range(draw(st.integers(min_events, max_events))):
         case.apply(_draw_acceptable(draw, case))
     return case

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from nws_incident.codec import write_event
-from nws_incident.editions import load_edition
+from nws_incident.editions import edition_names, load_edition
 from nws_incident.events import CLASS_BY_TYPE, Event, fields_of
 from nws_incident.fields import KIND
 from nws_incident.terms import OutageSource, Relay, Role
@@ -67,6 +67,8 @@ def fitting_roles(edition: Edition, event_type: str) -> tuple[Role, ...]:
     opening = edition.openings.get(event_type)
     if opening is not None:
         return opening.by
+    if event_type in edition.library:
+        return edition.library[event_type].by
     return tuple(
         role
         for role in Role
@@ -107,6 +109,7 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "sources": _some_of(OutageSource),
     "via": _some_of(Relay),
     "affected": st.lists(texts(), max_size=2).map(tuple),
+    "to": st.sampled_from(edition_names()) | texts(),
 }
 
 

@@ -9,8 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident.errors import InvalidEdition
-from nws_incident.notice.checks import rules, tables
+from nws_incident.notice.checks import (
+    assumptions,
+    contacts,
+    drafts,
+    form,
+    library,
+    obligations,
+    rules,
+    sheet,
+    tables,
+)
 from nws_incident.notice.checks.parts import Known, Parts
+from nws_incident.notice.sheets import NOT_MOVED, Places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,12 +30,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Known", "check"]
 
-_CHECKS = (*tables.CHECKS, *rules.CHECKS)
+_CHECKS = (
+    *tables.CHECKS,
+    *rules.CHECKS,
+    *library.CHECKS,
+    *obligations.CHECKS,
+    *contacts.CHECKS,
+    *drafts.CHECKS,
+    *assumptions.CHECKS,
+    *form.CHECKS,
+    *sheet.CHECKS,
+)
 
 
-def check(parts: Mapping[str, Part], known: Known) -> None:
+def check(parts: Mapping[str, Part], known: Known, places: Places = NOT_MOVED) -> None:
     """Raise `InvalidEdition` with everything that does not hold together in `parts`."""
-    edition = Parts(parts, known)
+    edition = Parts(parts, known, places)
     problems = [problem for one_check in _CHECKS for problem in one_check(edition)]
     if not problems:
         problems = [

@@ -47,7 +47,7 @@ def _way(edition: Parts, place: str, way: Way) -> Iterator[Problem]:
     for track, states in way.during:
         yield from _states(edition, f"{place}.during", track, states)
     for name, values in way.when:
-        yield from _when(edition, f"{place}.when", way.event, name, tuple(values))
+        yield from field_values(edition, f"{place}.when", way.event, name, tuple(values))
     yield from _names(edition, place, way)
 
 
@@ -72,9 +72,10 @@ def _states(edition: Parts, place: str, track: str, states: tuple[str, ...]) -> 
             yield Problem.of(place, "edition_unknown_state", track=track, value=state)
 
 
-def _when(
+def field_values(
     edition: Parts, place: str, event: str, name: str, values: tuple[Any, ...]
 ) -> Iterator[Problem]:
+    """Check that a type of event has a field, and that the field can have these values."""
     fields = edition.known.events.get(event, {})
     allowed = fields.get(name)
     if allowed is None:
@@ -124,9 +125,15 @@ def _guard_uses(edition: Parts) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"{placed.place}.guard", (placed.row.guard,)
     for placed in edition.rows("report"):
         yield f"{placed.place}.guards", placed.row.guards
+    for placed in edition.rows("library"):
+        yield f"{placed.place}.guards", placed.row.guards
     for placed in edition.rules:
         for name in ("guards", "advises"):
             yield f"{placed.place}.{name}", getattr(placed.row, name) or ()
+        for index, branch in enumerate(placed.row.branch):
+            yield f"{placed.place}.branch[{index}].guards", branch.guards or ()
+    for placed in edition.rows("duty"):
+        yield f"{placed.place}.guards", placed.row.guards or ()
         for index, branch in enumerate(placed.row.branch):
             yield f"{placed.place}.branch[{index}].guards", branch.guards or ()
 

@@ -39,13 +39,19 @@ def _duplicates(edition: Parts) -> Iterator[Problem]:
     families = (
         ("clause",),
         ("track",),
-        ("opening", "general", "rule"),
+        ("opening", "general", "rule", "library"),
         ("report",),
         ("guard",),
         ("finding",),
-        ("relays",),
+        ("route",),
+        ("instruction",),
+        ("draft",),
         ("emergency",),
         ("reading",),
+        ("duty",),
+        ("permission",),
+        ("exemption",),
+        ("assumption",),
     )
     for tables in families:
         first: dict[str, str] = {}
@@ -69,7 +75,7 @@ def _languages(edition: Parts) -> Iterator[Problem]:
         for place, text in _texts(f"{name}:{ROOT}", part):
             if set(text.languages) != set(spoken):
                 yield Problem.of(
-                    place,
+                    edition.place(place),
                     "edition_language",
                     value=", ".join(text.languages),
                     allowed=", ".join(spoken),
@@ -78,7 +84,7 @@ def _languages(edition: Parts) -> Iterator[Problem]:
                 Text(((language, wording),)).slots != text.slots
                 for language, wording in text.translations
             ):
-                yield Problem.of(place, "edition_slots")
+                yield Problem.of(edition.place(place), "edition_slots")
 
 
 def _texts(place: str, value: Any) -> Iterator[tuple[str, Text]]:
@@ -96,9 +102,21 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, Text]]:
 
 
 def _clauses(edition: Parts) -> Iterator[Problem]:
+    for placed in edition.rows("clause"):
+        if not placed.row.force:
+            yield Problem.of(f"{placed.place}.force", "edition_incomplete", value="force")
     for placed in edition.rows("guard"):
         yield from _unknown_clauses(edition, placed.place, placed.row.clauses)
-    for table in ("opening", "general", "rule", "report", "relays", "emergency"):
+    for table in (
+        "opening",
+        "general",
+        "rule",
+        "report",
+        "emergency",
+        "route",
+        "instruction",
+        "draft",
+    ):
         for placed in edition.rows(table):
             cited = [(placed.place, placed.row)]
             if isinstance(placed.row, Rule):

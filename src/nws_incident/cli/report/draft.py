@@ -1,0 +1,186 @@
+"""`nws-incident report draft`: everything that the cases' events prove, filled in."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nws_incident.casefile import yaml
+from nws_incident.cli.editions import add_known_editions, known_editions
+from nws_incident.cli.report.cases import cases_at
+from nws_incident.cli.report.output import (
+    PROBLEMS,
+    UNREADABLE,
+    print_json,
+    problem_lines,
+    say,
+    write_lines,
+)
+from nws_incident.cli.terminal import Span, complain
+from nws_incident.errors import InvalidDataError
+from nws_incident.fields import Fault, read_date
+from nws_incident.jst import JST
+from nws_incident.report import (
+    InvalidTitle,
+    NoReportOwed,
+    ReportDraft,
+    Reporter,
+    as_text,
+    draft,
+    problems,
+    reporter_from_data,
+    title_of,
+    workbook,
+)
+from nws_incident.report.title import ENDING, LAST_NUMBER
+from nws_incident.terms import Role
+
+if TYPE_CHECKING:
+    from nws_incident.case import Case
+    from nws_incident.report import ReportProblem
+
+NAME = "draft"
+HELP = "draft the report from case files"
+DESCRIPTION = (
+    "Fill the report in from one case, or from several of the same cause, and list what is\n"
+    "missing. Without --out it is printed; with it, the workbook is written into the folder,\n"
+    "named by its title. An existing file is never overwritten.\n\n"
+    "Exit status: 0 nothing is missing or wrong; 1 something is, or no report is owed;\n"
+    "2 a file cannot be read."
+)
+EXAMPLE = "nws-incident report draft examples/cases/01-registered-copy-wrong.yaml --lang en"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument("cases", nargs="+", type=Path, metavar="CASE", help="a case file or folder")
+    parser.add_argument(
+        "--reporter",
+        type=Path,
+        metavar="FILE",
+        help="the reporting desk, as YAML or JSON: code, name, department, title, person, phone, "
+        "fax, email",
+    )
+    parser.add_argument(
+        "--date", type=day, metavar="DATE", help="the date of the draft (default: today)"
+    )
+    parser.add_argument(
+        "--number",
+        type=number,
+        default=1,
+        metavar="N",
+        help="the number of the report among its body's reports of the day (default: 1)",
+    )
+    parser.add_argument(
+        "--by",
+        choices=(Role.REQUESTER.value, Role.PROVIDER.value),
+        help="whose report, where a case owes several (default: that of its present round)",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_known_editions(parser)
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="write the workbook into this folder"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draft the report, print or write it, and return the exit status."""
+    cases = cases_at(options.cases, known_editions(options), options.lang)
+    if cases is None:
+        return UNREADABLE
+    try:
+        reporter = None if options.reporter is None else _reporter_at(options.reporter)
+    except InvalidDataError as error:
+        complain(f"{options.reporter} {error.message(options.lang)}")
+        return UNREADABLE
+    try:
+        drafted = draft(
+            cases,
+            reporter=reporter,
+            drafted_on=options.date or datetime.now(JST).date(),
+            party=None if options.by is None else Role(options.by),
+        )
+    except NoReportOwed as error:
+        complain(error.message(options.lang))
+        return PROBLEMS
+    return _show(drafted, cases, options)
+
+
+def _show(drafted: ReportDraft, cases: tuple[Case, ...], options: argparse.Namespace) -> int:
+    found = problems(drafted, cases)
+    status = PROBLEMS if found else 0
+    try:
+        title = title_of(drafted, options.number)
+    except InvalidTitle as error:
+        complain(error.message(options.lang))
+        title, status = None, PROBLEMS
+    if options.out is not None:
+        return _write(drafted, title, found, options) or status
+    if options.json:
+        print_json(drafted, found, options.lang, title=title)
+    else:
+        _print(drafted, title, found, options.lang)
+    return status
+
+
+def _print(
+    drafted: ReportDraft, title: str | None, found: tuple[ReportProblem, ...], language: str
+) -> None:
+    if title is not None:
+        write_lines([(Span(f"{say('title', language)}: {title}", "strong"),)])
+    write_lines((Span(line),) for line in as_text(drafted, language).split("\n"))
+    write_lines(problem_lines(found, language))
+
+
+def _write(
+    drafted: ReportDraft,
+    title: str | None,
+    found: tuple[ReportProblem, ...],
+    options: argparse.Namespace,
+) -> int:
+    if title is None:
+        return PROBLEMS
+    path = options.out / f"{title}{ENDING}"
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+        workbook.write(drafted, path)
+    except InvalidDataError as error:
+        complain(f"{path}: {error.message(options.lang)}")
+        return UNREADABLE
+    except OSError as error:
+        complain(f"{path}: {error.strerror or error}")
+        return UNREADABLE
+    if options.json:
+        print_json(drafted, found, options.lang, title=title, file=str(path))
+    else:
+        write_lines([(Span(str(path), "strong"),)])
+        write_lines(problem_lines(found, options.lang))
+    return 0
+
+
+def day(text: str) -> date:
+    """Read a date from the command line."""
+    try:
+        return read_date(text)
+    except Fault as fault:
+        raise argparse.ArgumentTypeError(fault.problem().message("en")) from None
+
+
+def number(text: str) -> int:
+    """Read a report's number from the command line."""
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= LAST_NUMBER):
+        raise argparse.ArgumentTypeError(f"1 to {LAST_NUMBER}")
+    return int(text)
+
+
+def _reporter_at(file: Path) -> Reporter:
+    """Read the reporting desk; `InvalidDataError` where it cannot be read as one."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.reason
+    else:
+        return reporter_from_data(yaml.parse(text))
+    raise InvalidDataError.at("$", "file_unreadable", reason=str(reason))
