@@ -5,7 +5,9 @@ judgement is explained by its clause.  `Case` holds a case; `decide` and `option
 `replay` judges a case file.
 """
 
-from nws_incident import report
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from nws_incident.ahead import COMPLETE, Reach, Step, WayOn
 from nws_incident.calendars import AlwaysOpen, Calendar, OfficeCalendar
 from nws_incident.case import Case, Decision
@@ -73,34 +75,6 @@ from nws_incident.events import (
 )
 from nws_incident.findings import Finding, Refused
 from nws_incident.individual_number import Severity, Sighting, mask, scan
-from nws_incident.journal import (
-    Appended,
-    CasePurged,
-    CaseSummary,
-    Checkpoint,
-    ConflictError,
-    Damage,
-    Entry,
-    EventRetracted,
-    Flaw,
-    HistoryEntry,
-    ImportConflict,
-    InvalidAppend,
-    Journal,
-    JournalError,
-    JournalUnavailable,
-    LoadedCase,
-    NumbersUsedUp,
-    OutcomeUnknown,
-    PurgedCase,
-    RequestReused,
-    StrandedEvents,
-    UnknownCase,
-    UnreadableEntry,
-    Verification,
-    open_journal,
-    read_checkpoint,
-)
 from nws_incident.machine import Fired
 from nws_incident.notice.contacts import Phone
 from nws_incident.notice.model import Edition
@@ -141,6 +115,37 @@ from nws_incident.terms import (
 )
 from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
+
+if TYPE_CHECKING:
+    from nws_incident import report
+    from nws_incident.journal import (
+        Appended,
+        CasePurged,
+        CaseSummary,
+        Checkpoint,
+        ConflictError,
+        Damage,
+        Entry,
+        EventRetracted,
+        Flaw,
+        HistoryEntry,
+        ImportConflict,
+        InvalidAppend,
+        Journal,
+        JournalError,
+        JournalUnavailable,
+        LoadedCase,
+        NumbersUsedUp,
+        OutcomeUnknown,
+        PurgedCase,
+        RequestReused,
+        StrandedEvents,
+        UnknownCase,
+        UnreadableEntry,
+        Verification,
+        open_journal,
+        read_checkpoint,
+    )
 
 __all__ = [
     "COMPLETE",
@@ -296,3 +301,45 @@ __all__ = [
     "unblock",
     "write_event",
 ]
+
+_OF_JOURNAL = frozenset(
+    {
+        "Appended",
+        "CasePurged",
+        "CaseSummary",
+        "Checkpoint",
+        "ConflictError",
+        "Damage",
+        "Entry",
+        "EventRetracted",
+        "Flaw",
+        "HistoryEntry",
+        "ImportConflict",
+        "InvalidAppend",
+        "Journal",
+        "JournalError",
+        "JournalUnavailable",
+        "LoadedCase",
+        "NumbersUsedUp",
+        "OutcomeUnknown",
+        "PurgedCase",
+        "RequestReused",
+        "StrandedEvents",
+        "UnknownCase",
+        "UnreadableEntry",
+        "Verification",
+        "open_journal",
+        "read_checkpoint",
+    }
+)
+
+
+def __getattr__(name: str) -> object:
+    """Load the report and the journal when they are first asked for: not everybody does."""
+    if name == "report":
+        return import_module("nws_incident.report")
+    if name in _OF_JOURNAL:
+        found: object = getattr(import_module("nws_incident.journal"), name)
+        return found
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
