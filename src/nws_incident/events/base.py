@@ -42,26 +42,31 @@ def fields_of(cls: type) -> tuple[attrs.Attribute[Any], ...]:
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(of,))
 def fact(cls: _Fact) -> _Fact:
     """Make a class of facts: frozen, by keyword only, each field checked by its kind."""
-    return attrs.frozen(kw_only=True, repr=False, field_transformer=_checked)(cls)
+    return attrs.frozen(kw_only=True, repr=False, field_transformer=checked(InvalidEvent))(cls)
 
 
-def _checked(_: type, attributes: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
-    return [
-        attribute.evolve(converter=attrs.Converter(_check, takes_field=True))
-        for attribute in attributes
-    ]
+def checked(error: type[InvalidDataError]) -> Any:
+    """Return what has each field of a class checked by its kind, and `error` raised if it is not.
 
+    A `field_transformer` of attrs.
+    """
 
-def _check(value: Any, attribute: attrs.Attribute[Any]) -> Any:
-    path = f"{ROOT}.{attribute.name}"
-    problems: tuple[Problem, ...]
-    try:
-        return attribute.metadata[KIND].check(value)
-    except Fault as fault:
-        problems = (fault.problem(path),)
-    except InvalidDataError as error:
-        problems = tuple(problem.under(path) for problem in error.problems)
-    raise InvalidEvent(problems)
+    def check(value: Any, attribute: attrs.Attribute[Any]) -> Any:
+        path = f"{ROOT}.{attribute.name}"
+        problems: tuple[Problem, ...]
+        try:
+            return attribute.metadata[KIND].check(value)
+        except Fault as fault:
+            problems = (fault.problem(path),)
+        except InvalidDataError as invalid:
+            problems = tuple(problem.under(path) for problem in invalid.problems)
+        raise error(problems)
+
+    def transform(_: type, attributes: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+        converter = attrs.Converter(check, takes_field=True)
+        return [attribute.evolve(converter=converter) for attribute in attributes]
+
+    return transform
 
 
 @attrs.frozen

@@ -7,8 +7,7 @@ from typing import Any, Self, TypeVar, dataclass_transform
 
 import attrs
 
-from nws_incident.errors import ROOT, InvalidDataError, Problem
-from nws_incident.events import fields_of
+from nws_incident.events.base import checked, fields_of
 from nws_incident.fields import KIND, Fault, Kind, is_blank, read_text
 from nws_incident.individual_number import mask
 from nws_incident.report.errors import InvalidReport
@@ -59,26 +58,7 @@ def of(kind: Kind, *, default: Any) -> Any:
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(of,))
 def part(cls: _Part) -> _Part:
     """Make a class of report fields: frozen, by keyword only, each field checked by its kind."""
-    return attrs.frozen(kw_only=True, repr=False, field_transformer=_checked)(cls)
-
-
-def _checked(_: type, attributes: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
-    return [
-        attribute.evolve(converter=attrs.Converter(_check, takes_field=True))
-        for attribute in attributes
-    ]
-
-
-def _check(value: Any, attribute: attrs.Attribute[Any]) -> Any:
-    path = f"{ROOT}.{attribute.name}"
-    problems: tuple[Problem, ...]
-    try:
-        return attribute.metadata[KIND].check(value)
-    except Fault as fault:
-        problems = (fault.problem(path),)
-    except InvalidDataError as error:
-        problems = tuple(problem.under(path) for problem in error.problems)
-    raise InvalidReport(problems)
+    return attrs.frozen(kw_only=True, repr=False, field_transformer=checked(InvalidReport))(cls)
 
 
 @part
