@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nws_incident as nws
-from nws_incident.calendars import next_open_day, office_calendar, plus
-from nws_incident.duties import duties_without_calendar
+from nws_incident.duties.calendars import next_open_day, office_calendar, plus
+from nws_incident.duties.owing import duties_without_calendar
 from nws_incident.jst import JST, day_of
 from scenes import (
     AT,

@@ -335,7 +335,7 @@ def test_adding_a_guard_works_as_the_page_says(tmp_path: Path) -> None:
     def append(file: Path, text: str) -> None:
         file.write_text(f"{file.read_text(encoding='utf-8')}\n{text}", encoding="utf-8")
 
-    append(package / "guards.py", predicate)
+    append(package / "guards/investigation.py", predicate)
     append(edition / "guards.toml", description)
     rules = edition / "rules-2-investigation.toml"
     text = rules.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 import nws_incident as nws
 from nws_incident.case import facts_of
-from nws_incident.permissions import _exemption
+from nws_incident.duties.permissions import _exemption
 from own_editions import DUTIES, change, copy_edition
 from scenes import (
     AT,
@@ -465,7 +465,7 @@ means = { ja = "申請者等に説明する。", en = "The applicant is told." }
 
 def test_threads_may_ask_at_once() -> None:
     """Any number of threads get the same answers, also while the tables are first made."""
-    from nws_incident.standing import standing_of  # noqa: PLC0415  to forget what was made
+    from nws_incident.duties.standing import standing_of  # noqa: PLC0415  to forget what was made
 
     cases = [case_of(*events) for events, _, _ in OWED] * 8
     alone = [nws.duties(case, now=AT) for case in cases]

@@ -14,8 +14,8 @@ import pytest
 import vobject
 
 import nws_incident as nws
-from nws_incident.calendars import office_calendar
 from nws_incident.cli import main
+from nws_incident.duties.calendars import office_calendar
 from nws_incident.export.ics import to_ics, uid_of
 from scenes import AT, case_of, declared, opening
 

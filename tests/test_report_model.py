@@ -249,3 +249,14 @@ def test_values_are_shown_as_the_form_writes_them() -> None:
         assert line in lines
     assert "  Causing party: provider" in nws.report.as_text(draft, "en").split("\n")
     assert nws.report.as_text(draft, edition=nws.load_edition()) == "\n".join(lines)
+
+
+@pytest.mark.parametrize("typed", ["０１２０２５", "¹²", " 012 025 "])
+def test_a_code_is_kept_as_a_cell_of_the_form_is_read(typed: str) -> None:
+    """In half-width digits: so what was written reads back as the same report."""
+    draft = ReportDraft(reporter=Reporter(code=typed))
+    code = draft.reporter.code
+    assert code is not None
+    assert code.isascii()
+    assert code.isdecimal()
+    assert nws.report.from_bytes(nws.report.to_bytes(draft)).draft == draft

@@ -225,7 +225,7 @@ def test_a_delay_that_no_case_has_is_not_answered() -> None:
         ("482013", "code_prefecture"),
         ("01202", "code_without_check_digit"),
         ("0120255", "code_form"),
-        ("０１２０２５", "code_form"),
+        ("〇一二〇二五", "code_form"),
         (VALID_NUMBER, "code_form"),
     ],
 )

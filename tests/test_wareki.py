@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nws_incident.wareki import japanese_date, japanese_moment
+from nws_incident.letters.wareki import japanese_date, japanese_moment
 
 
 @pytest.mark.parametrize(

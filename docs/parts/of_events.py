@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nws_incident.fields import Kind
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _NAME_OF_LIST = {cls: name for name, cls in VOCABULARIES.items()}
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nws_incident import Text
-    from nws_incident.notice.model import Edition, Way
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Way
 
 
 @part

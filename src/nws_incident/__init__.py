@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from nws_incident.ahead import COMPLETE, Reach, Step, WayOn
-from nws_incident.calendars import AlwaysOpen, Calendar, OfficeCalendar
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import (
     CaseFile,
@@ -21,11 +20,14 @@ from nws_incident.casefile import (
     read_paths,
 )
 from nws_incident.codec import read_event, write_event
-from nws_incident.contacts import route
-from nws_incident.deadlines import BusinessDays, CalendarDays, Term
+from nws_incident.contacts.drafting import Draft, draft
+from nws_incident.contacts.routing import route
 from nws_incident.decisions import Availability, Option, decide, options, unblock
-from nws_incident.drafts import Draft, draft
-from nws_incident.duties import duties
+from nws_incident.duties.calendars import AlwaysOpen, Calendar, OfficeCalendar
+from nws_incident.duties.deadlines import BusinessDays, CalendarDays, Term
+from nws_incident.duties.owing import duties
+from nws_incident.duties.permissions import Exemption, Permission, exemptions, permissions
+from nws_incident.duties.standing import Duty
 from nws_incident.editions import DEFAULT_EDITION, edition_names, load_edition
 from nws_incident.errors import (
     InvalidArgument,
@@ -75,12 +77,7 @@ from nws_incident.events import (
 )
 from nws_incident.findings import Finding, Refused
 from nws_incident.individual_number import Severity, Sighting, mask, scan
-from nws_incident.machine import Fired
-from nws_incident.notice.contacts import Phone
-from nws_incident.notice.model import Edition
-from nws_incident.permissions import Exemption, Permission, exemptions, permissions
-from nws_incident.replay import Mismatch, Replay, replay
-from nws_incident.routes import (
+from nws_incident.letters.routes import (
     Instruction,
     Labelled,
     RelayRemark,
@@ -89,7 +86,10 @@ from nws_incident.routes import (
     RouteChannel,
     RouteForm,
 )
-from nws_incident.standing import Duty
+from nws_incident.machine import Fired
+from nws_incident.notice.contacts import Phone
+from nws_incident.notice.edition import Edition
+from nws_incident.replay import Mismatch, Replay, replay
 from nws_incident.terms import (
     Authority,
     CaseKind,

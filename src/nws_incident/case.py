@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from nws_incident.events import Event, Inquiry, Opening, Party
     from nws_incident.machine import Fired, LeanTransition
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
     from nws_incident.terms import CaseKind, EmergencyKind
 
 

@@ -15,7 +15,7 @@ from nws_incident.explaining import explain
 from nws_incident.facts import Facts
 from nws_incident.judging import procedure_of
 from nws_incident.moving import admits
-from nws_incident.notice.model import Edition
+from nws_incident.notice.edition import Edition
 from nws_incident.probes import Probe, moving_probes, probes_for, probes_of
 from nws_incident.text import Text
 

@@ -8,8 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from nws_incident.draft_slots import CERTAIN, OF_ROUTE, PHRASES
-from nws_incident.draft_slots import SLOTS as DRAFT_SLOTS
 from nws_incident.errors import ROOT, InvalidEdition
 from nws_incident.events import CLASS_BY_TYPE, EditionChanged, Inquiry, Party, fields_of
 from nws_incident.explaining import GENERAL_GUARDS, MESSAGES
@@ -17,6 +15,8 @@ from nws_incident.facts import TRACKS
 from nws_incident.fields import KIND, show
 from nws_incident.folding import RECORDS
 from nws_incident.guards import GUARDS, READS
+from nws_incident.letters.slots import CERTAIN, OF_ROUTE, PHRASES
+from nws_incident.letters.slots import SLOTS as DRAFT_SLOTS
 from nws_incident.moving import LIBRARY_GUARDS
 from nws_incident.notice.checks import Known
 from nws_incident.notice.layers import is_path, read_layers
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 DEFAULT_EDITION = "2017-06-16"
 """The edition a case runs under where it names none."""

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from nws_incident.events import Event, TextSighting
     from nws_incident.facts import Facts
-    from nws_incident.notice.model import Edition, Way
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Way
     from nws_incident.text import Text
 
 GENERAL_GUARDS = (

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from nws_incident.events import CauseIdentified, Inquiry, Opening, Party
-    from nws_incident.notice.model import Edition, ReportGround
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import ReportGround
     from nws_incident.terms import Authority, CaseKind, EmergencyKind, ReinquiryResult
 
 TRACKS = ("investigation", "processing", "reporting", "emergency")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nws_incident.events import Event
-    from nws_incident.notice.model import Edition, Opening
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Opening
 
 RECORDS: dict[str, Callable[[Facts, Any], None]] = {}
 """Every record by the name under which an edition's rules call it."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from nws_incident.events import Event
     from nws_incident.facts import Facts
-    from nws_incident.notice.model import Edition, Opening
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Opening
 
 _EDITIONS_AT_ONCE = 16
 

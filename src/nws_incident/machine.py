@@ -19,7 +19,8 @@ from nws_incident.guards import GUARDS
 
 if TYPE_CHECKING:
     from nws_incident.facts import Facts
-    from nws_incident.notice.model import Edition, Way
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Way
 
 Check = Callable[["Facts", Any], bool]
 

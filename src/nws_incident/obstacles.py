@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nws_incident.events import Event
     from nws_incident.facts import Facts
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _NEAREST = ("role", "state")
 """Ways that demand nothing of this kind in vain are nearer than ways that do, in this order."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nws_incident.permissions import Exemption, Permission
-    from nws_incident.standing import Duty
+    from nws_incident.duties.permissions import Exemption, Permission
+    from nws_incident.duties.standing import Duty
 
 
 def duty_data(duty: Duty, language: str) -> dict[str, Any]:

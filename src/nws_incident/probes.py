@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nws_incident.facts import Facts
-    from nws_incident.notice.model import Edition, Way
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Way
 
 _SOME_TEXT = "…"
 _SOME_PARTY = Party(name=_SOME_TEXT, kind=PartyKind.OTHER)

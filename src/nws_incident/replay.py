@@ -9,11 +9,11 @@ from attrs import frozen
 
 from nws_incident.case import Case, Decision
 from nws_incident.casefile import CaseFile
-from nws_incident.duties import duties, duties_without_calendar
+from nws_incident.duties.owing import duties, duties_without_calendar
+from nws_incident.duties.permissions import exemptions, permissions
 from nws_incident.editions import catalogue
 from nws_incident.errors import ROOT, InvalidEdition
 from nws_incident.fields import show
-from nws_incident.permissions import exemptions, permissions
 from nws_incident.plain import duty_data, exemption_data, permission_data
 from nws_incident.text import DEFAULT_LANGUAGE
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from nws_incident.calendars import Calendar
+    from nws_incident.duties.calendars import Calendar
+    from nws_incident.duties.standing import Duty
     from nws_incident.findings import Finding
-    from nws_incident.notice.model import Edition
-    from nws_incident.standing import Duty
+    from nws_incident.notice.edition import Edition
 
 
 @frozen

@@ -22,7 +22,7 @@ from nws_incident.probes import Probe, fields_looked_at, probes_over
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 
 @frozen(eq=False)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from nws_incident.ahead.way import Step
     from nws_incident.facts import Facts
     from nws_incident.judging import Procedure
-    from nws_incident.notice.model import Edition, LibraryRule, Way
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import LibraryRule, Way
 
 DEFAULT_LIMIT = 10_000
 """How many different cases a search looks at before it gives up."""

@@ -11,7 +11,7 @@ from nws_incident.probes import Probe, filled_inquiry, opening_probe
 from nws_incident.terms import PartyKind
 
 if TYPE_CHECKING:
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _KIND_ASPECTS = {"requester": "requester_kind", "provider": "provider_kind"}
 _SOME_NAME = "…"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nws_incident.judging import Procedure
-    from nws_incident.notice.model import Edition, Way
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Way
     from nws_incident.probes import Probe
 
 _RESTING: Mapping[str, frozenset[str]] = {

@@ -10,7 +10,8 @@ from nws_incident.terms import PartyKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nws_incident.notice.model import Assumption, Edition
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Assumption
     from nws_incident.probes import Probe
 
 _USUAL: Mapping[str, Any] = {

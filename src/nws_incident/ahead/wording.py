@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nws_incident.ahead.moves import Taken
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
     from nws_incident.text import Text
 
 _VOCABULARY_OF = {words: name for name, words in VOCABULARIES.items()}

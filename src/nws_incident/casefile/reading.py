@@ -25,7 +25,7 @@ from nws_incident.structuring import step, structure
 if TYPE_CHECKING:
     from cattrs import Converter
 
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 LARGEST_CASE = 64 * 1024 * 1024
 """How many bytes one case may take up in a file."""

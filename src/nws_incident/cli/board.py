@@ -10,9 +10,9 @@ from attrs import define, frozen
 from nws_incident.casefile import Place
 from nws_incident.cli.owing import due_of, urgency_of
 from nws_incident.cli.terminal import Line, Span, pad, width
+from nws_incident.duties.standing import Duty
 from nws_incident.fields import one_line
-from nws_incident.notice.model import Edition
-from nws_incident.standing import Duty
+from nws_incident.notice.edition import Edition
 from nws_incident.terms import Role, Urgency
 from nws_incident.wording import wording
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nws_incident.decisions import Option
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _Row = dict[str, tuple[Any, ...]]
 

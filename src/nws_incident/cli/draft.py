@@ -11,7 +11,7 @@ from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.route import as_data as route_data
 from nws_incident.cli.route import labelled
 from nws_incident.cli.terminal import Span, complain, line_writer, print_json
-from nws_incident.drafts import draft
+from nws_incident.contacts.drafting import draft
 from nws_incident.errors import InvalidArgument
 from nws_incident.fields import one_line, show
 from nws_incident.replay import finding_data, replay
@@ -19,7 +19,7 @@ from nws_incident.terms import DraftKind
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
-    from nws_incident.drafts import Draft
+    from nws_incident.contacts.drafting import Draft
     from nws_incident.replay import Replay
 
 NAME = "draft"

@@ -7,7 +7,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nws_incident.calendars import office_calendar
 from nws_incident.casefile import ReadCase, Unreadable, read_paths
 from nws_incident.cli.board import Count, Row, board, summary
 from nws_incident.cli.editions import add_known_editions, known_editions
@@ -15,7 +14,8 @@ from nws_incident.cli.owing import add_now
 from nws_incident.cli.story import invalid_story, unreadable_data
 from nws_incident.cli.terminal import complain, counted, line_writer, print_json
 from nws_incident.cli.writing import replace_file
-from nws_incident.duties import duties
+from nws_incident.duties.calendars import office_calendar
+from nws_incident.duties.owing import duties
 from nws_incident.errors import MissingPackageError
 from nws_incident.export.ics import PRODUCT, to_ics
 from nws_incident.plain import duty_data
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from nws_incident.calendars import Calendar
-    from nws_incident.notice.model import Edition
+    from nws_incident.duties.calendars import Calendar
+    from nws_incident.notice.edition import Edition
 
 NAME = "duties"
 HELP = "show what many cases owe, by role, the most urgent first"

@@ -9,7 +9,7 @@ from nws_incident.editions import load_edition
 if TYPE_CHECKING:
     import argparse
 
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _METAVAR = "EDITION"
 

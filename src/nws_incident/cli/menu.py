@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nws_incident.ahead import WayOn
     from nws_incident.casefile import Place
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
     from nws_incident.replay import Replay
 
 _INDENT = "  "

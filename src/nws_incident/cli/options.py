@@ -17,7 +17,7 @@ from nws_incident.wording import wording
 if TYPE_CHECKING:
     import argparse
 
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 NAME = "options"
 HELP = "show what a case accepts now, what stands in the way of the rest, and the way on"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from nws_incident.calendars import office_calendar
+from nws_incident.duties.calendars import office_calendar
+from nws_incident.duties.permissions import exemptions, permissions
 from nws_incident.errors import MissingPackageError
 from nws_incident.fields import Fault, read_moment
 from nws_incident.jst import day_of
-from nws_incident.permissions import exemptions, permissions
 from nws_incident.replay import owed
 from nws_incident.wording import wording
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from nws_incident.calendars import Calendar
-    from nws_incident.notice.model import Edition
-    from nws_incident.permissions import Exemption, Permission
+    from nws_incident.duties.calendars import Calendar
+    from nws_incident.duties.permissions import Exemption, Permission
+    from nws_incident.duties.standing import Duty
+    from nws_incident.notice.edition import Edition
     from nws_incident.replay import Replay
-    from nws_incident.standing import Duty
     from nws_incident.text import Text
 
 _GAP = "  "

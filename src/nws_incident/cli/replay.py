@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from nws_incident.calendars import Calendar
+    from nws_incident.duties.calendars import Calendar
 
 NAME = "replay"
 HELP = "judge the events of case files, and show what became of each case"

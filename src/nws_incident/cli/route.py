@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nws_incident.cli.editions import add_shown_edition, shown_edition
 from nws_incident.cli.terminal import Line, Span, complain, line_writer, pad, print_json, width
-from nws_incident.contacts import route
+from nws_incident.contacts.routing import route
 from nws_incident.editions import load_edition
 from nws_incident.errors import InvalidArgument
 from nws_incident.terms import EmergencyKind, Modality, PartyKind, Purpose
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
-    from nws_incident.routes import Labelled, RelayStep, Route, RouteForm
+    from nws_incident.letters.routes import Labelled, RelayStep, Route, RouteForm
 
 NAME = "route"
 HELP = "show how to reach another body for a purpose"

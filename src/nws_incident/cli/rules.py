@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Container, Iterable, Iterator
 
-    from nws_incident.notice.model import Edition, Way
+    from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Way
     from nws_incident.text import Text
 
 NAME = "rules"

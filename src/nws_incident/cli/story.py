@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from nws_incident.calendars import Calendar
     from nws_incident.casefile import Place, Unreadable
     from nws_incident.cli.replay import Tally
+    from nws_incident.duties.calendars import Calendar
     from nws_incident.findings import Finding
     from nws_incident.machine import Fired
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
     from nws_incident.replay import Mismatch, Replay
     from nws_incident.text import Text
 

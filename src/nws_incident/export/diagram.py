@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nws_incident.judging import Procedure
     from nws_incident.machine import LeanTransition, TrackMachine
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 
 @frozen

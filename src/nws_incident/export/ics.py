@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from nws_incident.notice.model import Edition
-    from nws_incident.standing import Duty
+    from nws_incident.duties.standing import Duty
+    from nws_incident.notice.edition import Edition
 
 PRODUCT = "-//nws-incident//duties//JA"
 """The mark (PRODID) by which a calendar file of this library is known."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nws_incident.events import Event
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 
 class LoadedCase(Case):

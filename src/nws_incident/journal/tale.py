@@ -15,7 +15,7 @@ from nws_incident.journal.errors import PurgedCase, UnreadableEntry
 from nws_incident.journal.loaded import LoadedCase, loaded_case
 from nws_incident.journal.records import PURGED_TAG, EventRetracted
 from nws_incident.journal.stored import Said
-from nws_incident.notice.model import Edition
+from nws_incident.notice.edition import Edition
 
 if TYPE_CHECKING:
     from nws_incident.journal.stored import StoredForm

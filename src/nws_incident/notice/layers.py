@@ -8,9 +8,9 @@ from attrs import frozen
 
 from nws_incident.errors import ROOT, InvalidEdition
 from nws_incident.fields import show
+from nws_incident.notice.edition import Edition
 from nws_incident.notice.laying import lay
 from nws_incident.notice.loader import build_edition, read_documents, read_toml
-from nws_incident.notice.model import Edition
 from nws_incident.notice.overlay import read_overlay
 from nws_incident.notice.sheets import Sheets, put_together, sheets_of
 

@@ -17,8 +17,9 @@ from nws_incident.fields import Fault, read_text
 from nws_incident.notice.checks import Known, check
 from nws_incident.notice.contacts import Contacts, relays_by_kind
 from nws_incident.notice.drafts import Drafts
+from nws_incident.notice.edition import Edition
 from nws_incident.notice.form import ReportForm
-from nws_incident.notice.model import Edition, Part
+from nws_incident.notice.model import Part
 from nws_incident.notice.sheet import ReportSheet
 from nws_incident.notice.sheets import NOT_MOVED, Documents, Places
 from nws_incident.notice.ways import ways_of

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nws_incident.fields import DATE, FLAG, NAMES, WORDS, nested, optional, word
 from nws_incident.notice.form import ReportField
-from nws_incident.report.parts import CELL, TIME, ReportPart, of, part
+from nws_incident.report.parts import CELL, CODE, TIME, ReportPart, of, part
 from nws_incident.terms import CausingParty, Factor
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class PartyAtFault(StrEnum):
 class Reporter(ReportPart):
     """Who reports (報告者情報): 機関コード, 機関名, 部署名, 職名, 氏名 and contacts."""
 
-    code: str | None = of(CELL, default=None)
+    code: str | None = of(CODE, default=None)
     name: str | None = of(CELL, default=None)
     department: str | None = of(CELL, default=None)
     title: str | None = of(CELL, default=None)

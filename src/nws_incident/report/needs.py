@@ -14,7 +14,7 @@ from nws_incident.report.showing import say, show_value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
     from nws_incident.report.evidence import Evidence
     from nws_incident.report.model import ReportDraft
     from nws_incident.text import Text

@@ -11,6 +11,7 @@ from nws_incident.events.base import checked, fields_of
 from nws_incident.fields import KIND, Fault, Kind, is_blank, read_text
 from nws_incident.individual_number import mask
 from nws_incident.report.errors import InvalidReport
+from nws_incident.report.retyped import half_width_code
 
 _Part = TypeVar("_Part", bound=type)
 
@@ -23,6 +24,12 @@ def read_cell_text(value: object) -> str | None:
     if is_blank(value):
         return None
     return read_text(value).strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_code(value: object) -> str | None:
+    """Demand text of a cell or nothing; write a code in half-width digits, as a cell is read."""
+    text = read_cell_text(value)
+    return None if text is None else half_width_code(text)
 
 
 def read_time(value: object) -> time:
@@ -46,6 +53,8 @@ def check_time(value: object) -> time:
 
 CELL = Kind(read_cell_text, read_cell_text, has_text=True)
 """Text of a cell, or nothing."""
+CODE = Kind(read_code, read_code, has_text=True)
+"""A code of a body, or whatever stands in its place, or nothing."""
 TIME = Kind(read_time, check_time)
 """A time of day in JST, to the minute."""
 

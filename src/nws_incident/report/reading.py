@@ -9,8 +9,8 @@ from attrs import frozen
 from nws_incident.editions import edition_names, load_edition
 from nws_incident.errors import ROOT, InvalidWorkbook, Problem
 from nws_incident.fields import Fault, is_blank
+from nws_incident.notice.edition import Edition
 from nws_incident.notice.form import Choice, Entry, FormField, ReportField, ReportForm
-from nws_incident.notice.model import Edition
 from nws_incident.report.cell_text import YES, holds_number, shown
 from nws_incident.report.errors import InvalidReport
 from nws_incident.report.grid import CellError, Grid, grid_of

@@ -121,8 +121,11 @@ def as_code(value: CellValue) -> str:
 
     A number has lost the zeros it started with.  What is no code stays as it is.
     """
-    text = as_text(value)
+    code = half_width_code(as_text(value))
+    return code.zfill(_DIGITS_OF_A_CODE) if isinstance(value, float) else code
+
+
+def half_width_code(text: str) -> str:
+    """Return a code in half-width digits without white space; what has others stays as it is."""
     digits = folded(text)
-    if not (digits.isascii() and digits.isdecimal()):
-        return text
-    return digits.zfill(_DIGITS_OF_A_CODE) if isinstance(value, float) else digits
+    return digits if digits.isascii() and digits.isdecimal() else text

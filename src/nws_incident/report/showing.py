@@ -10,7 +10,7 @@ from nws_incident.text import Text
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 
 def show_value(edition: Edition, field: str, value: Any) -> Text:

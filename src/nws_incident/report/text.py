@@ -14,8 +14,8 @@ from nws_incident.text import DEFAULT_LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nws_incident.notice.edition import Edition
     from nws_incident.notice.form import FormField
-    from nws_incident.notice.model import Edition
     from nws_incident.report.model import ReportDraft
 
 _INDENT = "  "

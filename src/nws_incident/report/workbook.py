@@ -19,7 +19,7 @@ from nws_incident.report.saving import save
 if TYPE_CHECKING:
     import os
 
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _SUFFIX = ".xlsx"
 _MISSING = "report_missing"

@@ -34,7 +34,7 @@ from nws_incident.terms import CausingParty
 from nws_incident.text import DEFAULT_LANGUAGE, Text
 
 if TYPE_CHECKING:
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 CHOSEN = frozenset({Entry.CHOICE, Entry.YES_NO})
 """The entries that are made from a list."""

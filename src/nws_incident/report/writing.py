@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from nws_incident.notice.edition import Edition
     from nws_incident.notice.form import ReportField
-    from nws_incident.notice.model import Edition
     from nws_incident.report.cell_text import Shown
     from nws_incident.report.model import ReportDraft
     from nws_incident.report.workbook_layout import Layout, PlacedCell

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nws_incident.events import Event
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _FEW_STATES = 3
 _OFTEN = 5

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import attrs
 
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _MOSTLY = 10
 

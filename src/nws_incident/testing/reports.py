@@ -14,7 +14,7 @@ from nws_incident.report import ReportDraft, Reporter
 from nws_incident.testing.texts import nasty_texts, texts
 
 if TYPE_CHECKING:
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _DATES = st.dates(date(2017, 7, 1), date(2018, 6, 30))
 _TIMES = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nws_incident.case import Case
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 
 def cases_at(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import field, frozen
 
-from nws_incident.calendars import Calendar, next_open_day, plus
+from nws_incident.duties.calendars import Calendar, next_open_day, plus
 from nws_incident.errors import ROOT, InvalidDataError
 
 if TYPE_CHECKING:

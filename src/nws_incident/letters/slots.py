@@ -21,7 +21,7 @@ from nws_incident.events import (
     WiderImpactExpected,
 )
 from nws_incident.fields import is_blank
-from nws_incident.letters import Letter, Value, latest_of_round
+from nws_incident.letters.writing import Letter, Value, latest_of_round
 from nws_incident.organization import prefecture_of
 from nws_incident.terms import CaseKind, FindingKind, Relay, Role
 

@@ -9,17 +9,17 @@ from attrs import frozen
 from nws_incident.events import Event, OutageAnnounced, ReinquiryMade
 from nws_incident.facts import Facts
 from nws_incident.jst import show_moment
-from nws_incident.routes import Route
+from nws_incident.letters.routes import Route
+from nws_incident.letters.wareki import japanese_moment
 from nws_incident.terms import ReinquiryResult, Role
 from nws_incident.text import Text
-from nws_incident.wareki import japanese_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from nws_incident.events import Party
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _JAPANESE = "ja"
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from nws_incident.case import facts_of
+from nws_incident.duties.standing import counterpart_of, filled
 from nws_incident.judging import procedure_of
 from nws_incident.notice.obligations import ExemptionRow, PermissionRow, ReasonRule
 from nws_incident.probes import probes_of
-from nws_incident.standing import counterpart_of, filled
 from nws_incident.terms import Counterpart, Modality, Purpose, Role
 from nws_incident.text import Text
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nws_incident.case import Case
     from nws_incident.facts import Facts
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 
 @frozen

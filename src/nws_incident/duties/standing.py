@@ -26,7 +26,7 @@ from nws_incident.text import Text
 
 if TYPE_CHECKING:
     from nws_incident.facts import Facts
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _COUNTERPARTS = frozenset(Counterpart)
 _URGENCIES: tuple[Urgency | None, ...] = (*Urgency, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from nws_incident.editions import load_edition
 from nws_incident.errors import ROOT, InvalidArgument
 from nws_incident.fields import Fault, one_of
-from nws_incident.routes import (
+from nws_incident.letters.routes import (
     Instruction,
     Labelled,
     RelayRemark,
@@ -21,7 +21,7 @@ from nws_incident.terms import EmergencyKind, PartyKind, Purpose
 
 if TYPE_CHECKING:
     from nws_incident.notice.contacts import RelayRow, RouteRow
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
     from nws_incident.text import Text
 
 _Word = TypeVar("_Word", bound=StrEnum)

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from nws_incident.case import facts_of
-from nws_incident.contacts import as_word, form_label, route
-from nws_incident.draft_slots import SLOTS
+from nws_incident.contacts.routing import as_word, form_label, route
 from nws_incident.errors import ROOT, InvalidArgument, Problem
 from nws_incident.events import ProviderContacted
 from nws_incident.explaining import doubt
 from nws_incident.fields import Fault, is_blank, read_text, suggest
 from nws_incident.findings import Finding
 from nws_incident.individual_number import Severity, scan
-from nws_incident.letters import Letter, Value, latest_of_round
-from nws_incident.routes import Labelled, Route
+from nws_incident.letters.routes import Labelled, Route
+from nws_incident.letters.slots import SLOTS
+from nws_incident.letters.writing import Letter, Value, latest_of_round
 from nws_incident.structuring import step
 from nws_incident.terms import DraftKind, Purpose, Role
 from nws_incident.text import DEFAULT_LANGUAGE, Text
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from nws_incident.events import Event
     from nws_incident.facts import Facts
     from nws_incident.notice.drafts import DraftRow
-    from nws_incident.notice.model import Edition
+    from nws_incident.notice.edition import Edition
 
 _RECIPIENT_DESK = "recipient_desk"
 

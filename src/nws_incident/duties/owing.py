@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from nws_incident.calendars import next_open_day, office_calendar, plus
 from nws_incident.case import facts_of
+from nws_incident.duties.calendars import next_open_day, office_calendar, plus
+from nws_incident.duties.standing import Duty, standing_of
 from nws_incident.errors import ROOT, InvalidDataError
 from nws_incident.fields import Fault, check_date, check_moment
 from nws_incident.jst import day_of
 from nws_incident.judging import procedure_of
 from nws_incident.notice.obligations import DueRule
-from nws_incident.standing import Duty, standing_of
 from nws_incident.terms import DueSource, Role, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from nws_incident.calendars import Calendar
     from nws_incident.case import Case
-    from nws_incident.deadlines import Term
+    from nws_incident.duties.calendars import Calendar
+    from nws_incident.duties.deadlines import Term
     from nws_incident.facts import Facts
 
 _WEEK = 7
