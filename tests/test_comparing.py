@@ -28,11 +28,14 @@ from scenes import (
     REPORTED,
     TO_PROVIDER,
     TO_REINQUIRY,
+    after,
     case_of,
     documents,
     event,
+    file_of,
     opening,
     reinquiry,
+    spread,
 )
 
 if TYPE_CHECKING:
@@ -47,21 +50,6 @@ properties = settings(
 OPEN = nws.AlwaysOpen()
 USED = (*TO_PROVIDER, CAUSE_DELAYED, DELAY_TOLD, documents("cause_delayed"))
 """The documents are used on a delay that was told."""
-
-
-def after(minutes: int, one: nws.Event) -> nws.Event:
-    """Return an event that happens so long after ten o'clock."""
-    return one.replace(at=AT + timedelta(minutes=minutes))
-
-
-def spread(*happened: nws.Event) -> tuple[nws.Event, ...]:
-    """Let the events happen ten minutes apart."""
-    return tuple(after(10 * number, one) for number, one in enumerate(happened))
-
-
-def file_of(happened: Sequence[nws.Event], id_: str = "x-1", **more: Any) -> nws.CaseFile:
-    """Return the file of a case to which these events happened."""
-    return nws.CaseFile("nws-incident/case/1", id_, tuple(happened), **more)
 
 
 def replayed(happened: Sequence[nws.Event]) -> nws.Replay:
@@ -529,7 +517,7 @@ def test_a_comparison_is_plain_data_with_every_event_and_every_difference() -> N
     data = comparison_data(seen, "en")
     assert [one["change"] for one in data["changes"]] == ["dropped", "moved", "replaced", "added"]
     assert data["changes"][1] == {"change": "moved", "index": 8, "to": 7, "keeps_time": False}
-    assert data["changes"][3]["event"]["result"] == "consistent"
+    assert data["changes"][3]["type"] == "reinquiry_made"
     assert data["pairs"][3]["fields"] == ["note"]
     assert data["pairs"][4]["other"] is None
     turned = next(pair for pair in data["pairs"] if pair["turns"])

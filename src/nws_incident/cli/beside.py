@@ -11,16 +11,16 @@ from nws_incident.ahead.wording import value_of
 from nws_incident.cli.owing import duty_row, exemption_rows, permission_rows
 from nws_incident.cli.story import reason, report_of, said_of, state_of
 from nws_incident.cli.terminal import Line, Span, pad, screen_columns, width, wrapped
-from nws_incident.comparing import Aspect
+from nws_incident.comparing import Aspect, Judged
 from nws_incident.jst import show_moment
+from nws_incident.notice.edition import Edition
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from nws_incident.comparing import Comparison, Judged, Pair, Point
-    from nws_incident.notice.edition import Edition
+    from nws_incident.comparing import Comparison, Pair, Point
     from nws_incident.replay import Replay
 
 _GAP = "  "
@@ -30,6 +30,17 @@ _TIME_COLUMNS = len("YYYY-MM-DD HH:MM")
 _MARKS = {"same": " ", "one": "-", "other": "+", "differs": "~"}
 _STYLES = {"same": "", "one": "dim", "other": "strong", "differs": "watch"}
 _OWING = {Aspect.DUTY: "to_do", Aspect.PERMISSION: "allowed", Aspect.EXEMPTION: "spared"}
+
+
+@frozen
+class _Side:
+    """An event of one story as it is told, and the edition that it was judged under."""
+
+    judged: Judged
+    edition: Edition
+    moment: str
+    role: str
+    label: str
 
 
 @frozen
@@ -57,62 +68,54 @@ def _say(key: str, language: str, **slots: str) -> str:
 
 def _events(compared: Comparison, names: tuple[str, str], language: str) -> Iterator[Line]:
     editions = _editions_along(compared.one), _editions_along(compared.other)
-    labels = [
-        edition.events[one.event.type].read(language)
-        for pair in compared.pairs
-        for one, edition in _judged(pair, editions)
-    ]
-    roles = [
-        edition.label("role", one.event.by).read(language)
-        for pair in compared.pairs
-        for one, edition in _judged(pair, editions)
-    ]
-    columns = max(map(width, roles), default=0), max(map(width, labels), default=0)
-    digits = len(str(max(len(compared.one.decisions), len(compared.other.decisions))))
+    shown = [one for pair in compared.pairs for one in _sides(pair, editions, language)]
+    last = max(len(compared.one.decisions), len(compared.other.decisions), 1) - 1
+    digits = len(str(last))
+    roles = max((width(side.role) for side in shown), default=0)
+    labels = max((width(side.label) for side in shown), default=0)
     for pair in compared.pairs:
-        yield from _pair(pair, editions, names, columns, digits, language)
-
-
-def _pair(  # noqa: PLR0913, PLR0917  a line has that many parts
-    pair: Pair,
-    editions: tuple[list[Edition], list[Edition]],
-    names: tuple[str, str],
-    columns: tuple[int, int],
-    digits: int,
-    language: str,
-) -> Iterator[Line]:
-    sides = _judged(pair, editions)
-    kind = _kind(pair)
-    one, edition = sides[0]
-    numbers = (str(side.index) if side else "" for side in (pair.one, pair.other))
-    head = _GAP.join(
-        (
-            f"{_MARKS[kind]} {' '.join(number.rjust(digits) for number in numbers)}",
-            show_moment(one.event.at)[:_TIME_COLUMNS],
-            pad(edition.label("role", one.event.by).read(language), columns[0]),
-            pad(edition.events[one.event.type].read(language), columns[1]),
+        sides = _sides(pair, editions, language)
+        first = sides[0]
+        kind = _kind(pair)
+        numbers = (str(one.index) if one else "" for one in (pair.one, pair.other))
+        head = _GAP.join(
+            (
+                f"{_MARKS[kind]} {' '.join(number.rjust(digits) for number in numbers)}",
+                first.moment[:_TIME_COLUMNS],
+                pad(first.role, roles),
+                pad(first.label, labels),
+            )
         )
-    )
-    if kind != "differs":
-        yield (Span(head, _STYLES[kind]), Span(_GAP), _outcome(one, edition, language))
-        if kind == "other":
-            yield from _reasons(one, language)
-        return
-    yield (Span(head, _STYLES[kind]),)
-    fields = "; ".join(_fields(pair, edition, language))
+        if kind == "same":
+            yield (Span(head), Span(_GAP), _in_short(first.judged, language))
+        else:
+            yield (Span(head, _STYLES[kind]),)
+            yield from _apart(pair, sides, names, language)
+
+
+def _apart(pair: Pair, sides: list[_Side], names: tuple[str, str], language: str) -> Iterator[Line]:
+    """Tell what became of an event in each story that has it."""
+    fields = "; ".join(_fields(pair, sides[0].edition, language))
     if fields:
         yield (Span(_DETAIL), Span(f"{_say('fields', language)}: {fields}", "watch"))
     widest = max(map(width, names))
-    for name, (side, own) in zip(names, sides, strict=True):
-        at = "" if side.event.at == one.event.at else f"{show_moment(side.event.at)}{_GAP}"
-        type_ = own.events[side.event.type].read(language)
-        what = "" if side.event.type == one.event.type else f"{type_}{_GAP}"
+    told = [name for name, one in zip(names, (pair.one, pair.other), strict=True) if one]
+    for name, side in zip(told, sides, strict=True):
+        own = [
+            said + _GAP
+            for said, first in ((side.moment, sides[0].moment), (side.label, sides[0].label))
+            if said != first
+        ]
         yield (
             Span(f"{_DETAIL}{pad(name, widest)}{_GAP}", "dim"),
-            Span(f"{at}{what}"),
-            _outcome(side, own, language),
+            Span("".join(own)),
+            _outcome(side.judged, side.edition, language),
         )
-        yield from _reasons(side, language)
+        decision = side.judged.decision
+        for finding in decision.findings:
+            yield reason(finding, language, "bad")
+        for warning in decision.warnings:
+            yield reason(warning, language, "watch")
 
 
 def _fields(pair: Pair, edition: Edition, language: str) -> Iterator[str]:
@@ -137,12 +140,21 @@ def _kind(pair: Pair) -> str:
     return "differs" if pair.differs else "same"
 
 
-def _judged(
-    pair: Pair, editions: tuple[list[Edition], list[Edition]]
-) -> list[tuple[Judged, Edition]]:
-    """Return what a pair holds, each with the edition that it was judged under."""
-    sides = zip((pair.one, pair.other), editions, strict=True)
-    return [(side, along[side.index]) for side, along in sides if side is not None]
+def _sides(pair: Pair, editions: tuple[list[Edition], list[Edition]], language: str) -> list[_Side]:
+    """Return what a pair holds, in the words of the edition that it was judged under."""
+    found = zip((pair.one, pair.other), editions, strict=True)
+    return [_side(one, along[one.index], language) for one, along in found if one is not None]
+
+
+def _side(judged: Judged, edition: Edition, language: str) -> _Side:
+    event = judged.event
+    return _Side(
+        judged,
+        edition,
+        show_moment(event.at),
+        edition.label("role", event.by).read(language),
+        edition.events[event.type].read(language),
+    )
 
 
 def _editions_along(outcome: Replay) -> list[Edition]:
@@ -158,18 +170,18 @@ def _editions_along(outcome: Replay) -> list[Edition]:
     return along
 
 
+def _in_short(one: Judged, language: str) -> Span:
+    """Say what became of an event that is the same in both: by which rules, or that it is not."""
+    if one.decision.accepted:
+        return Span(", ".join(one.decision.rules), "dim")
+    return Span(f"× {wording('replay.refused').read(language)}", "bad")
+
+
 def _outcome(one: Judged, edition: Edition, language: str) -> Span:
     if not one.decision.accepted:
         return Span(f"× {wording('replay.refused').read(language)}", "bad")
     fired = "; ".join(said_of(edition, fired, language) for fired in one.decision.fired)
     return Span(fired, "good")
-
-
-def _reasons(one: Judged, language: str) -> Iterator[Line]:
-    for finding in one.decision.findings:
-        yield reason(finding, language, "bad")
-    for warning in one.decision.warnings:
-        yield reason(warning, language, "watch")
 
 
 def _ends(compared: Comparison, names: tuple[str, str], language: str) -> Iterator[Line]:

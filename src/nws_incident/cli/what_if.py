@@ -19,7 +19,7 @@ from nws_incident.cli.terminal import Line, Span, complain, line_writer, print_j
 from nws_incident.codec import read_event
 from nws_incident.comparing import Added, Dropped, Moved, Replaced, what_if
 from nws_incident.comparing.plain import comparison_data
-from nws_incident.errors import InvalidArgument, InvalidEvent
+from nws_incident.errors import InvalidArgument, InvalidCaseFile, InvalidEvent
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
@@ -191,18 +191,25 @@ def _change(given: Change | _Given, events: Sequence[Event], options: argparse.N
 
 
 def _data(given: _Given) -> Any:
-    """Return what an event is given as; raises `InvalidDataError` where it cannot be read."""
+    """Return what an event is given as; raises `InvalidArgument` where it cannot be read."""
     path = Path(given.text)
     if path.suffix not in _ENDINGS:
-        return yaml.parse(given.text)
+        return _parsed(given.option, given.text)
     where = f"{given.option} {given.text}"
     try:
-        return yaml.parse(path.read_text(encoding="utf-8"))
+        return _parsed(where, path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise InvalidArgument.at(where, "not_utf8", position=str(error.start + 1)) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise InvalidArgument.at(where, "file_unreadable", reason=reason) from None
+
+
+def _parsed(where: str, text: str) -> Any:
+    try:
+        return yaml.parse(text)
+    except InvalidCaseFile as error:
+        raise InvalidArgument([one.under(where) for one in error.problems]) from None
 
 
 def _has_time(data: object) -> bool:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from nws_incident.codec import write_event
 from nws_incident.comparing.changes import Added, Change, Dropped, Moved
 from nws_incident.comparing.model import Aspect, WhatIf
 from nws_incident.plain import duty_data, exemption_data, permission_data
@@ -15,6 +14,7 @@ from nws_incident.replay import as_data, finding_data
 if TYPE_CHECKING:
     from nws_incident.comparing.model import Comparison, Judged, Pair, Point
     from nws_incident.duties.calendars import Calendar
+    from nws_incident.events import Event
 
 
 def comparison_data(
@@ -45,7 +45,12 @@ def _change_data(change: Change) -> dict[str, Any]:
         moved = {"index": change.index, "to": change.to, "keeps_time": change.keeps_time}
         return {"change": "moved", **moved}
     kind = "added" if isinstance(change, Added) else "replaced"
-    return {"change": kind, "index": change.index, "event": write_event(change.event)}
+    return {"change": kind, "index": change.index, **_event_data(change.event)}
+
+
+def _event_data(event: Event) -> dict[str, Any]:
+    """Return what an event is, without its texts: they may hold what is not to be shown."""
+    return {"type": event.type, "at": event.at.isoformat(), "by": event.by}
 
 
 def _pair_data(pair: Pair, language: str) -> dict[str, Any]:
@@ -64,9 +69,7 @@ def _judged_data(judged: Judged | None, language: str) -> dict[str, Any] | None:
     decision = judged.decision
     return {
         "index": judged.index,
-        "type": judged.event.type,
-        "at": judged.event.at.isoformat(),
-        "by": judged.event.by,
+        **_event_data(judged.event),
         "accepted": decision.accepted,
         "rules": list(decision.rules),
         "findings": [finding_data(finding, language) for finding in decision.findings],
