@@ -183,6 +183,22 @@ def test_scripts_get_one_object(capsys: pytest.CaptureFixture[str], used: str) -
     assert data["one"]["tracks"] == data["other"]["tracks"]
 
 
+def test_the_json_page_has_every_key(capsys: pytest.CaptureFixture[str], used: str) -> None:
+    """Of the object itself, of its pairs and events, of its differences and of its changes."""
+    page = (EXAMPLES.parent / "docs/reference/json-output.md").read_text(encoding="utf-8")
+    section = page.partition("\n## Two stories beside each other\n")[2].partition("\n## ")[0]
+    event_ = "{type: self_check_delayed, by: requester}"
+    _, out, _ = run(
+        capsys, "what-if", used, "--without", "4", "--move", "3:3", "--event", event_, "--json"
+    )
+    data = json.loads(out)
+    keys = {*data, *data["pairs"][0], *data["pairs"][0]["one"], *data["differences"][0]}
+    keys |= {key for change in data["changes"] for key in change}
+    assert [key for key in sorted(keys) if f"`{key}`" not in section] == []
+    assert {one["aspect"] for one in data["differences"]} <= set(nws.Aspect)
+    assert [aspect for aspect in nws.Aspect if f"`{aspect}`" not in section] == []
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
