@@ -59,9 +59,9 @@ class Pair:
 
     @property
     def turns(self) -> bool:
-        """Whether it is in both stories, accepted in one of them and refused in the other."""
+        """Whether an event of one type is accepted in one story and refused in the other."""
         one, other = self.one, self.other
-        if one is None or other is None:
+        if one is None or other is None or one.event.type != other.event.type:
             return False
         return one.decision.accepted != other.decision.accepted
 
@@ -127,7 +127,7 @@ class Comparison:
 
     @property
     def turned(self) -> tuple[Pair, ...]:
-        """The events of both stories that one accepts and the other refuses."""
+        """The pairs of which one story accepts the event and the other refuses it."""
         return tuple(pair for pair in self.pairs if pair.turns)
 
     @property
