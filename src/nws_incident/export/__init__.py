@@ -3,6 +3,7 @@
 from nws_incident.export.charting import statechart_of
 from nws_incident.export.diagram import Arrow, Diagram, Region, diagram_of
 from nws_incident.export.dot import to_dot
+from nws_incident.export.json_schema import to_json_schema
 from nws_incident.export.mermaid import to_mermaid
 from nws_incident.export.scxml import to_scxml
 from nws_incident.export.statechart import Statechart
@@ -16,6 +17,7 @@ __all__ = [
     "diagram_of",
     "statechart_of",
     "to_dot",
+    "to_json_schema",
     "to_mermaid",
     "to_scxml",
     "to_xstate",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nws_incident.cli.editions import add_shown_edition
-from nws_incident.cli.export import drawings, statecharts
+from nws_incident.cli.export import drawings, schema, statecharts
 from nws_incident.cli.terminal import complain
 from nws_incident.cli.writing import replace_file
 from nws_incident.wording import wording
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nws_incident.cli.export.formats import Format
 
-_MODULES: tuple[ModuleType, ...] = (drawings, statecharts)
+_MODULES: tuple[ModuleType, ...] = (drawings, statecharts, schema)
 _FORMATS: dict[str, Format] = {one.name: one for module in _MODULES for one in module.FORMATS}
 _OPTIONS = tuple(dict.fromkeys(name for one in _FORMATS.values() for name in one.options))
 _UNUSABLE = 2
