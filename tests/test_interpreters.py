@@ -16,6 +16,7 @@ from attrs import evolve
 import nws_incident as nws
 from charted_cases import Became, charted_cases
 from node_project import PROJECT, node
+from nws_incident.cli import main
 from nws_incident.export import statechart_of, to_scxml, to_xstate
 from nws_incident.judging import procedure_of
 from own_editions import INVESTIGATION, append, copy_edition
@@ -35,6 +36,7 @@ IS_FULL = os.environ.get("NWS_INCIDENT_CHARTS") == "full"
 CASES = 10_000 if IS_FULL else 300
 SECONDS = 1800 if IS_FULL else 180
 EDITION = nws.load_edition()
+PAGE = PROJECT.parent.parent / "docs" / "how-to" / "draw.md"
 INTERPRETERS = {"xstate.mjs": to_xstate, "scion.mjs": to_scxml}
 RECORDS_BESIDE = """
 [[rule]]
@@ -170,3 +172,28 @@ def became(runner: str, chart: str, told: Told, folder: Path) -> Iterator[Became
     with (folder / "became").open(encoding="utf-8") as stream:
         for line in stream:
             yield [(tracks, sorted(rules)) for tracks, rules in json.loads(line)]
+
+
+@pytest.mark.parametrize(
+    ("form", "file", "name", "state"),
+    [
+        ("xstate", "machine.json", "run.mjs", "cause_investigation"),
+        ("scxml", "statechart.scxml", "run-scxml.mjs", "investigation_cause_investigation"),
+    ],
+)
+def test_the_example_of_the_page_runs(
+    form: str, file: str, name: str, state: str, tmp_path: Path
+) -> None:
+    """What docs/how-to/draw.md tells a reader to run prints what it says."""
+    page = PAGE.read_text(encoding="utf-8")
+    program = page.split(f"```js\n// {name}\n")[1].partition("```")[0]
+    said = page.split("```text\n")[1].partition("```")[0].splitlines()
+    (tmp_path / name).write_text(program, encoding="utf-8")
+    assert main(["export", "--format", form, "--output", str(tmp_path / file)]) == 0
+    command = node()
+    (tmp_path / "node_modules").symlink_to(PROJECT / "node_modules")
+    done = subprocess.run(  # noqa: S603  our own
+        [command, name], cwd=tmp_path, capture_output=True, check=True, encoding="utf-8"
+    )
+    assert done.stdout.splitlines() == [*said[:-1], state]
+    assert said[-1] == "cause_investigation"

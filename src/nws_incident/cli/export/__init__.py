@@ -32,7 +32,7 @@ HELP = "write the procedure in the formats of other tools"
 DESCRIPTION = (
     "Write the procedure in the format of another tool, to standard output or to a file, in\n"
     "UTF-8. Formats:\n\n"
-    + "\n".join(f"  {one.name:12} {one.means}" for one in _FORMATS.values())
+    + "\n".join(f"- {one.name}: {one.means}" for one in _FORMATS.values())
     + "\n\nA file is written in one step. It replaces an existing file only where that is one of\n"
     "the same format.\n\n"
     "Exit status: 0 all is well; 2 something cannot be read, or the file cannot be written."
