@@ -19,7 +19,7 @@ from node_project import PROJECT, node
 from nws_incident.cli import main
 from nws_incident.export import statechart_of, to_scxml, to_xstate
 from nws_incident.judging import procedure_of
-from own_editions import INVESTIGATION, append, copy_edition
+from own_editions import INVESTIGATION, RECORDS_BESIDE, append, copy_edition
 from random_cases import random_source
 
 if TYPE_CHECKING:
@@ -38,18 +38,6 @@ SECONDS = 1800 if IS_FULL else 180
 EDITION = nws.load_edition()
 PAGE = PROJECT.parent.parent / "docs" / "how-to" / "draw.md"
 INTERPRETERS = {"xstate.mjs": to_xstate, "scion.mjs": to_scxml}
-RECORDS_BESIDE = """
-[[rule]]
-id = "X1"
-track = "investigation"
-event = "cause_identified"
-by = ["provider"]
-from = ["cause_investigation", "copy_correction"]
-guards = ["cause_delay_not_stated_yet"]
-records = ["cause_delay"]
-clauses = ["1(3)②"]
-means = { ja = "記録", en = "recorded" }
-"""
 
 
 def without_asides(chart: Statechart) -> Statechart:

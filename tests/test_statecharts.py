@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import unescape
 
 import jsonschema
 import pytest
 import xmlschema
+from attrs import evolve
 
 import nws_incident as nws
 from nws_incident.export import statechart_of, to_json_schema, to_scxml, to_xstate
-from nws_incident.export.conditions import Holds
+from nws_incident.export.conditions import Holds, IsIn
 from nws_incident.judging import procedure_of
-from own_editions import PROCESSING, REPORTING, append, copy_edition
+from own_editions import INVESTIGATION, PROCESSING, RECORDS_BESIDE, REPORTING, append, copy_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +122,29 @@ def test_it_is_as_it_was_approved(form: str) -> None:
     assert text == approved, (
         f"nws-incident export --format {form} --output tests/data/charts/{name}"
     )
+
+
+def test_what_records_beside_others_asks_where_the_track_is(tmp_path: Path) -> None:
+    """Its region does not know the state, so the transition asks for it; from any state, not."""
+    folder = copy_edition(tmp_path)
+    append(folder / INVESTIGATION, RECORDS_BESIDE)
+    chart = statechart_of(procedure_of(nws.load_edition(folder)))
+    by_rule = {step.rule: step for step in chart.asides}
+    assert by_rule["X1"].conditions[-1] == IsIn(
+        "investigation", ("cause_investigation", "copy_correction")
+    )
+    assert not any(isinstance(one, IsIn) for one in by_rule["R13"].conditions)
+    guard = json.loads(to_xstate(chart))["meta"]["guards"]["X1"]
+    assert guard[-1]["params"]["states"][1] == "#nws-incident.open.investigation.copy_correction"
+    asked = "(In('investigation_cause_investigation') || In('investigation_copy_correction'))"
+    assert asked in unescape(to_scxml(chart))
+
+
+def test_without_such_rules_there_is_no_such_region() -> None:
+    """Neither in SCXML nor for XState."""
+    chart = evolve(CHART, asides=())
+    assert "records_aside" not in to_scxml(chart)
+    assert json.loads(to_xstate(chart))["states"]["open"]["states"].keys() == EDITION.tracks.keys()
 
 
 RIDES_IN_ANOTHER_TRACK = """
