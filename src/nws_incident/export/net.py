@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from nws_incident.export.ways_together import moves_of, resting_states
+from nws_incident.export.ways_together import moves_of, complete_states
 from nws_incident.facts import TRACKS
 from nws_incident.judging import procedure_of
 from nws_incident.text import DEFAULT_LANGUAGE
@@ -83,15 +83,20 @@ def net_of(
     """Return the net of an edition's procedure.
 
     Transitions are named like events, or by `steps` like the steps of a log, which tell roles and
-    findings apart.  A case ends where every track is at rest; `unfinished` lets it end anywhere.
+    findings apart.  A case ends where its tracks are those of a complete case; `unfinished` lets
+    it end anywhere.
     """
     drawn = _Drawing(edition, language)
     for move in moves_of(procedure_of(edition)):
         drawn.add(move, (move.step if steps else edition.events[move.event]).read(language))
-    drawn.add_endings(None if unfinished else resting_states(edition))
+    if unfinished:
+        drawn.add_endings_anywhere()
+    else:
+        for states in complete_states(edition):
+            drawn.add_ending(_place(*state) for state in states)
     return Net(
         title=f"{edition.about.number.read(language)} ({edition.id})",
-        places=tuple(_places(edition, language)),
+        places=tuple(_places(edition, language, unfinished=unfinished)),
         transitions=tuple(_reachable(drawn.transitions())),
     )
 
@@ -115,15 +120,17 @@ class _Drawing:
         rules = self._found.setdefault((name, frozenset(before), frozenset(after)), {})
         rules.update(move.rules)
 
-    def add_endings(self, resting: frozenset[tuple[str, str]] | None) -> None:
-        """Let every track end, in its states at rest or in any, and then the case."""
+    def add_ending(self, places: Iterable[str]) -> None:
+        """Let a case end that has a token in these places."""
+        self._found[None, frozenset({OPEN, *places}), frozenset({END})] = {}
+
+    def add_endings_anywhere(self) -> None:
+        """Let every track end in whatever state it is, and then the case."""
         for track in TRACKS:
             for state in self._edition.tracks[track].states:
-                if resting is None or (track, state) in resting:
-                    takes = frozenset({_place(track, state)})
-                    self._found[None, takes, frozenset({_place(track, _ENDED)})] = {}
-        ended = frozenset({OPEN, *(_place(track, _ENDED) for track in TRACKS)})
-        self._found[None, ended, frozenset({END})] = {}
+                takes = frozenset({_place(track, state)})
+                self._found[None, takes, frozenset({_place(track, _ENDED)})] = {}
+        self.add_ending(_place(track, _ENDED) for track in TRACKS)
 
     def transitions(self) -> Iterator[Transition]:
         """Yield the transitions, numbered."""
@@ -144,14 +151,16 @@ def _place(track: str, state: str) -> str:
     return f"{track}.{state}"
 
 
-def _places(edition: Edition, language: str) -> Iterator[Place]:
+def _places(edition: Edition, language: str, *, unfinished: bool) -> Iterator[Place]:
     yield Place(START, wording("net.start").read(language))
     yield Place(OPEN, wording("net.open").read(language))
     for track in edition.tracks.values():
         label = track.label.read(language)
         for state in track.state:
             yield Place(_place(track.id, state.id), f"{label}: {state.label.read(language)}")
-        yield Place(_place(track.id, _ENDED), f"{label}: {wording('net.ended').read(language)}")
+        if unfinished:
+            ended = wording("net.ended").read(language)
+            yield Place(_place(track.id, _ENDED), f"{label}: {ended}")
     yield Place(END, wording("net.end").read(language))
 
 

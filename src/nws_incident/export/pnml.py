@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from nws_incident.export.net import START
+from nws_incident.export.net import END, START
 
 if TYPE_CHECKING:
     from nws_incident.export.net import Net, Place, Transition
@@ -21,8 +21,8 @@ _UNSEEN = {"tool": "ProM", "version": "6.4", "activity": "$invisible$"}
 def to_pnml(net: Net) -> bytes:
     """Return a net as a PNML document in UTF-8.
 
-    The format has no final marking.  The net has one place without a way out, `end`; a token
-    there, and nowhere else, is how it ends, and tools take it so.
+    PNML knows no final marking, without which nothing can be aligned.  It is added as ProM adds
+    it: in an element `finalmarkings`, which is the one thing here that is not of the standard.
     """
     root = ET.Element("pnml", xmlns=_NAMESPACE)
     drawn = ET.SubElement(root, "net", id="procedure", type=_PLACE_TRANSITION)
@@ -37,6 +37,10 @@ def to_pnml(net: Net) -> bytes:
             _arc(page, place_id, transition.id)
         for place_id in sorted(transition.gives):
             _arc(page, transition.id, place_id)
+    final = ET.SubElement(ET.SubElement(drawn, "finalmarkings"), "marking")
+    for place in net.places:
+        ended = ET.SubElement(final, "place", idref=place.id)
+        ET.SubElement(ended, "text").text = str(int(place.id == END))
     ET.indent(root)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "utf-8") + b"\n"
 

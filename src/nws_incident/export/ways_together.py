@@ -63,17 +63,17 @@ def moves_of(procedure: Procedure) -> Iterator[Move]:
             yield from _judged(procedure, event_type)
 
 
-def resting_states(edition: Edition) -> frozenset[State]:
-    """Return the states in which the tracks of a complete case can be."""
+def complete_states(edition: Edition) -> list[frozenset[State]]:
+    """Return the states in which the tracks of a complete case can be together."""
     opening = next(iter(edition.openings.values()))
     facts = open_case(edition, opening, opening_probe(opening.event).event)
-    resting: set[State] = set()
+    complete = []
     for states in product(*(edition.tracks[track].states for track in TRACKS)):
         for track, state in zip(TRACKS, states, strict=True):
             setattr(facts, track, state)
         if facts.is_complete:
-            resting.update(zip(TRACKS, states, strict=True))
-    return frozenset(resting)
+            complete.append(frozenset(zip(TRACKS, states, strict=True)))
+    return complete
 
 
 def _opening(edition: Edition, event_type: str) -> Move:
