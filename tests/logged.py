@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def follows_of(cases: Iterable[LoggedCase], language: str = "ja") -> Counter[tup
         pair
         for case in cases
         for names in [names_of(case, language)]
-        for pair in zip(names, names[1:], strict=False)
+        for pair in itertools.pairwise(names)
     )
 
 

@@ -9,7 +9,16 @@ from xml.etree import ElementTree as ET
 import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
+
+import nws_incident as nws
 from logged import TokenGame, example_cases, names_of
+from nws_incident.events import CLASS_BY_TYPE, fields_of
+from nws_incident.export.net import END, OPEN, START, Net, net_of
+from nws_incident.export.pnml import to_pnml
+from nws_incident.export.steps import step_of, telling_fields
+from nws_incident.facts import TRACKS
+from nws_incident.fields import KIND
+from nws_incident.testing import cases
 from own_editions import INVESTIGATION, change, copy_edition
 from random_cases import RandomCase, random_source
 from scenes import (
@@ -28,15 +37,6 @@ from scenes import (
     reinquiry,
 )
 
-import nws_incident as nws
-from nws_incident.export.net import END, OPEN, START, Net, net_of
-from nws_incident.export.pnml import to_pnml
-from nws_incident.export.steps import step_of, telling_fields
-from nws_incident.facts import TRACKS
-from nws_incident.fields import KIND
-from nws_incident.events import CLASS_BY_TYPE, fields_of
-from nws_incident.testing import cases
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -54,9 +54,7 @@ def shipped(*, steps: bool = False, unfinished: bool = False) -> Net:
 
 def named(events: Iterable[nws.Event], *, steps: bool = False) -> list[str]:
     """Return what events are called in a net."""
-    return [
-        (step_of(EDITION, one) if steps else EDITION.events[one.type]).read() for one in events
-    ]
+    return [(step_of(EDITION, one) if steps else EDITION.events[one.type]).read() for one in events]
 
 
 def where(case: nws.Case) -> frozenset[str]:

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from nws_incident.case import Case, Decision
 from nws_incident.editions import catalogue
-from nws_incident.events import Event
+from nws_incident.events import Event, Opening
 from nws_incident.folding import records_of
 from nws_incident.notice.edition import Edition
 from nws_incident.terms import CaseKind, EmergencyKind, Role
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nws_incident.casefile import CaseFile
-    from nws_incident.events import Opening
 
 GIVEN, CARRIED = "given", "carried"
 _NEW_ROUND, _EMERGENCY = "new_round", "emergency"
@@ -38,7 +37,7 @@ class ReportLink:
     """
 
     number: int
-    by: Role | None
+    by: Role
     state: str
 
 
@@ -180,7 +179,8 @@ class _Teller:
         if moves and after.required and self.current is None:
             self.reports += 1
             self.current = self.reports
-        if moves and self.current is not None and after.required is not None:
-            yield ReportLink(self.current, after.by or before.by, state)
+        by = after.by or before.by
+        if moves and self.current and by and after.required is not None:
+            yield ReportLink(self.current, by, state)
         if not after.required:
             self.current = None

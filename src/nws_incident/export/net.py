@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from nws_incident.export.ways_together import moves_of, complete_states
+from nws_incident.export.ways_together import complete_states, moves_of
 from nws_incident.facts import TRACKS
 from nws_incident.judging import procedure_of
 from nws_incident.text import DEFAULT_LANGUAGE

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from nws_incident.export.said import (
+    Value,
     party_of,
     plain,
     said_of_case,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
     from nws_incident.events import Event, Party
     from nws_incident.export.logs import LoggedCase, LoggedEvent
-    from nws_incident.export.said import Value
     from nws_incident.notice.edition import Edition
+    from nws_incident.terms import Role
 
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 """The time that OCEL gives to values that never change."""
@@ -76,7 +77,9 @@ def relations_of(case: LoggedCase, logged: LoggedEvent) -> tuple[tuple[str, str]
     event = logged.event
     related = [(_id(case), "case"), *_actors(case, event)]
     if logged.is_accepted:
-        related.append((_id(case, "round", logged.round), "starts" if logged.starts_round else "in"))
+        related.append(
+            (_id(case, "round", logged.round), "starts" if logged.starts_round else "in")
+        )
         if logged.starts_round and logged.round > 1:
             related.append((_id(case, "round", logged.round - 1), "ends"))
         related += [(_id(case, "report", link.number), link.state) for link in logged.reports]
@@ -148,7 +151,7 @@ def _parts(case: LoggedCase) -> Iterator[LogObject]:
     """Yield the rounds, the reports and the emergencies, each tied to the case."""
     part_of = ((_id(case), "part_of"),)
     reports: dict[int, list[tuple[str, datetime, Value]]] = {}
-    owed_by: dict[int, str] = {}
+    owed_by: dict[int, Role] = {}
     for logged in case.events:
         at = in_jst(logged.event.at)
         if logged.starts_round and logged.kind is not None:
@@ -159,13 +162,11 @@ def _parts(case: LoggedCase) -> Iterator[LogObject]:
             yield LogObject(_id(case, "emergency", logged.emergency), "emergency", (kind,), part_of)
         for link in logged.reports:
             reports.setdefault(link.number, []).append(("state", at, link.state))
-            owed_by.setdefault(link.number, link.by or "")
+            owed_by.setdefault(link.number, link.by)
     for number, states in reports.items():
         by = owed_by[number]
-        ties = part_of
-        if case.opening is not None and by in _PARTIES:
-            ties = (*part_of, (_party_id(by, getattr(case.opening, by)), "owed_by"))
-        yield LogObject(_id(case, "report", number), "report", tuple(states), ties)
+        owing = (_party_id(by, getattr(case.opening, by)), "owed_by")
+        yield LogObject(_id(case, "report", number), "report", tuple(states), (*part_of, owing))
 
 
 def _authorities(case: LoggedCase, language: str) -> Iterator[LogObject]:

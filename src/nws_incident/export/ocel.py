@@ -92,9 +92,7 @@ class _Members:
         ]
 
 
-def _event(
-    case: LoggedCase, logged: LoggedEvent, language: str, *, texts: bool
-) -> dict[str, Any]:
+def _event(case: LoggedCase, logged: LoggedEvent, language: str, *, texts: bool) -> dict[str, Any]:
     said = said_of_event(logged, language, texts=texts)
     return {
         "id": f"event:{printable(case.id)}/{logged.number}",

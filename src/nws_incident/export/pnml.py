@@ -42,7 +42,8 @@ def to_pnml(net: Net) -> bytes:
         ended = ET.SubElement(final, "place", idref=place.id)
         ET.SubElement(ended, "text").text = str(int(place.id == END))
     ET.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "utf-8") + b"\n"
+    written: bytes = ET.tostring(root, "utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:

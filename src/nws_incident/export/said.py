@@ -17,9 +17,7 @@ from nws_incident.individual_number import mask
 from nws_incident.jst import in_jst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    import attrs
+    from collections.abc import Iterator
 
     from nws_incident.events import Event
     from nws_incident.export.logs import LoggedCase, LoggedEvent
@@ -57,9 +55,7 @@ def said_of_party(party: Party) -> dict[str, Value]:
     return said
 
 
-def said_of_event(
-    logged: LoggedEvent, language: str, *, texts: bool = False
-) -> dict[str, Value]:
+def said_of_event(logged: LoggedEvent, language: str, *, texts: bool = False) -> dict[str, Value]:
     """Return what a log says of an event, besides its name, its time and who did it."""
     decision = logged.decision
     accepted = decision.accepted

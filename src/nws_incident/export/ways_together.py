@@ -7,6 +7,7 @@ judged as a case judges them.  So the ways found are at least those that a case 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -16,16 +17,16 @@ from nws_incident.export.steps import step_of, telling_fields
 from nws_incident.facts import TRACKS
 from nws_incident.folding import open_case
 from nws_incident.probes import fields_looked_at, moving_probes, opening_probe, probes_over
+from nws_incident.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nws_incident.events import Event
     from nws_incident.judging import Procedure
     from nws_incident.machine import LeanTransition
     from nws_incident.notice.edition import Edition
     from nws_incident.notice.model import Way
-    from nws_incident.text import Text
 
 State = tuple[str, str]
 """A track and its state."""
@@ -103,13 +104,9 @@ def _judged(procedure: Procedure, event_type: str) -> Iterator[Move]:
             for taken in _takings(procedure, event, before):
                 for fired, after in _with_riders(procedure, event, before, taken):
                     key = (frozenset(before.items()), frozenset(after.items()))
-                    found.setdefault(key, {}).update(
-                        {one.rule: one.fired.clauses for one in fired}
-                    )
+                    found.setdefault(key, {}).update({one.rule: one.fired.clauses for one in fired})
         step = step_of(edition, event)
-        moves = [
-            Move(event_type, step, *states, rules=rules) for states, rules in found.items()
-        ]
+        moves = [Move(event_type, step, *states, rules=rules) for states, rules in found.items()]
         for track, states in all_states.items():
             moves = _without(moves, track, states)
         yield from moves

@@ -12,6 +12,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from nws_incident.export.said import (
     label_of,
@@ -129,7 +130,7 @@ class _Writer:
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element on a line of its own."""
         self._line()
-        self._xml.startElement(name, attributes)
+        self._xml.startElement(name, AttributesImpl(attributes))
         self._depth += 1
 
     def end(self, name: str) -> None:
@@ -150,7 +151,7 @@ class _Writer:
     def leaf(self, name: str, attributes: dict[str, str]) -> None:
         """Write an element with nothing in it."""
         self._line()
-        self._xml.startElement(name, attributes)
+        self._xml.startElement(name, AttributesImpl(attributes))
         self._xml.endElement(name)
 
     def values(self, values: dict[str, Value]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from nws_incident.journal import open_journal
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable, Iterator
 
     from nws_incident.export.logs import LoggedCase
@@ -42,7 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="xes, ocel2: the cases to log, in files or folders",
     )
-    parser.add_argument("--db", metavar="URL", help="xes, ocel2: log the cases of a journal instead")
+    parser.add_argument(
+        "--db", metavar="URL", help="xes, ocel2: log the cases of a journal instead"
+    )
     parser.add_argument(
         "--refused",
         action="store_true",
