@@ -7,6 +7,9 @@ missing these tests are skipped, and say so.
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 import warnings
 from collections import Counter
 from datetime import timedelta
@@ -16,7 +19,7 @@ import attrs
 import pytest
 
 import nws_incident as nws
-from logged import example_cases, file_of, follows_of, names_of
+from logged import ROOT, example_cases, file_of, follows_of, names_of
 from nws_incident.export.logs import LoggedCase, logged_case, logged_file
 from nws_incident.export.net import net_of
 from nws_incident.export.ocel import to_ocel
@@ -243,3 +246,23 @@ def test_the_object_centric_log_is_read_with_all_its_ties(tmp_path: Path) -> Non
     assert {f"case:{case.id}": len(case.events) for case in cases} == dict(by_case)
     graph = pm4py.discover_ocdfg(ocel)
     assert "report" in graph["edges"]["event_couples"]
+
+
+def test_the_example_script_names_the_cases_that_left_the_course(tmp_path: Path) -> None:
+    """It reads a folder, and the page on process mining shows what it prints."""
+    names = ("01-registered-copy-wrong", "31-departures-consulting-and-emergency")
+    for name in names:
+        shutil.copy(ROOT / "examples" / "cases" / f"{name}.yaml", tmp_path)
+    script = ROOT / "examples" / "mine_event_log.py"
+    done = subprocess.run(  # noqa: S603  the script is our own
+        [sys.executable, "-W", "error", "-X", "utf8", str(script), str(tmp_path)],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    page = (ROOT / "docs" / "how-to" / "process-mining.md").read_text(encoding="utf-8")
+    assert "2 cases, " in done.stdout
+    told = done.stdout.partition("cases that left the procedure's course:\n")[2].strip()
+    assert told == "0.89  naha-2017-031"
+    assert told in page

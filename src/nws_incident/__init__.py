@@ -117,7 +117,7 @@ from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
 
 if TYPE_CHECKING:
-    from nws_incident import report
+    from nws_incident import export, report
     from nws_incident.journal import (
         Appended,
         CasePurged,
@@ -285,6 +285,7 @@ __all__ = [
     "duties",
     "edition_names",
     "exemptions",
+    "export",
     "load_edition",
     "mask",
     "open_journal",
@@ -302,6 +303,7 @@ __all__ = [
     "write_event",
 ]
 
+_MODULES = ("export", "report")
 _OF_JOURNAL = frozenset(
     {
         "Appended",
@@ -335,9 +337,9 @@ _OF_JOURNAL = frozenset(
 
 
 def __getattr__(name: str) -> object:
-    """Load the report and the journal when they are first asked for: not everybody does."""
-    if name == "report":
-        return import_module("nws_incident.report")
+    """Load exports, report and journal when they are first asked for: not everybody does."""
+    if name in _MODULES:
+        return import_module(f"nws_incident.{name}")
     if name in _OF_JOURNAL:
         found: object = getattr(import_module("nws_incident.journal"), name)
         return found
