@@ -96,10 +96,10 @@ def test_a_log_of_a_journal_leaves_out_what_was_purged_and_says_so(
     assert ids == ["new", "own"]
 
 
-def test_a_journal_that_is_not_there_is_not_made(
+def test_a_journal_that_is_not_there_is_said_so(
     capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
-    """To look is to change nothing."""
+    """Rather than made, and logged as one without cases."""
     url = f"sqlite:///{tmp_path / 'none.db'}"
     status, _, err = run(capfdbinary, "--format", "ocel2", "--db", url, "--lang", "en")
     assert status == 2

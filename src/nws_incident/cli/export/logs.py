@@ -78,7 +78,7 @@ class _Reading:
         if options.db is None:
             yield from self._of_files()
             return
-        # Looking must change nothing: neither make a journal nor bring its tables up to date.
+        # To look is neither to make a journal nor to bring its tables up to date.
         with open_journal(options.db, migrate=False, editions=_finder(options)) as journal:
             yield from logged_journal(journal, skipped=self._skip)
 
