@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import nws_incident as nws
 from nws_incident.cli import main
+from nws_incident.export import statechart_of, to_json_schema, to_scxml, to_xstate
+from nws_incident.judging import procedure_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+EDITION = nws.load_edition()
+PROCEDURE = procedure_of(EDITION)
+WRITERS: dict[str, Callable[[str], str]] = {
+    "scxml": lambda language: to_scxml(statechart_of(PROCEDURE, language=language)),
+    "xstate": lambda language: to_xstate(statechart_of(PROCEDURE, language=language)),
+    "json-schema": lambda language: to_json_schema(EDITION, language=language),
+}
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -54,3 +66,20 @@ def test_a_file_that_cannot_be_written_is_said_so(
     status, out, err = run(capsys, "--format", "dot", "--output", file, "--lang", "en")
     assert (status, out) == (2, "")
     assert "cannot be written: No such file or directory" in err
+
+
+@pytest.mark.parametrize("form", ["scxml", "xstate", "json-schema"])
+def test_what_a_format_does_not_take_is_said(capsys: pytest.CaptureFixture[str], form: str) -> None:
+    """A statechart and a schema are of the whole procedure."""
+    status, out, err = run(capsys, "--format", form, "--track", "emergency", "--lang", "en")
+    assert (status, out) == (2, "")
+    assert err == f"nws-incident: --format {form} does not take --track\n"
+
+
+@pytest.mark.parametrize(("form", "write"), WRITERS.items())
+def test_it_is_what_the_library_writes(
+    capsys: pytest.CaptureFixture[str], form: str, write: Callable[[str], str]
+) -> None:
+    """In the language that is asked for."""
+    for language in ("ja", "en"):
+        assert run(capsys, "--format", form, "--lang", language) == (0, write(language), "")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nws_incident.cli.editions import add_shown_edition
-from nws_incident.cli.export import drawings, logs
+from nws_incident.cli.export import drawings, logs, schema, statecharts
 from nws_incident.cli.terminal import complain
 from nws_incident.cli.writing import replace_file
 from nws_incident.wording import wording
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from nws_incident.cli.export.formats import Format
 
-_MODULES: tuple[ModuleType, ...] = (drawings, logs)
+_MODULES: tuple[ModuleType, ...] = (drawings, statecharts, schema, logs)
 _FORMATS: dict[str, Format] = {one.name: one for module in _MODULES for one in module.FORMATS}
 _OPTIONS = tuple(dict.fromkeys(name for one in _FORMATS.values() for name in one.options))
 _UNUSABLE = 2
@@ -33,7 +33,7 @@ HELP = "write the procedure, or cases, in the formats of other tools"
 DESCRIPTION = (
     "Write the procedure, or what happened in cases, in the format of another tool, to standard\n"
     "output or to a file, in UTF-8. Formats:\n\n"
-    + "\n".join(f"  {one.name:12} {one.means}" for one in _FORMATS.values())
+    + "\n".join(f"- {one.name}: {one.means}" for one in _FORMATS.values())
     + "\n\nA file is written in one step. It replaces an existing file only where that is one of\n"
     "the same format.\n\n"
     "Exit status: 0 all is well; 2 something cannot be read, or the file cannot be written."
