@@ -117,50 +117,9 @@ from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
 
 if TYPE_CHECKING:
-    from nws_incident import report
-    from nws_incident.comparing import (
-        Added,
-        Aspect,
-        Change,
-        Comparison,
-        Dropped,
-        Judged,
-        Moved,
-        Pair,
-        Point,
-        Replaced,
-        WhatIf,
-        compare,
-        what_if,
-    )
-    from nws_incident.journal import (
-        Appended,
-        CasePurged,
-        CaseSummary,
-        Checkpoint,
-        ConflictError,
-        Damage,
-        Entry,
-        EventRetracted,
-        Flaw,
-        HistoryEntry,
-        ImportConflict,
-        InvalidAppend,
-        Journal,
-        JournalError,
-        JournalUnavailable,
-        LoadedCase,
-        NumbersUsedUp,
-        OutcomeUnknown,
-        PurgedCase,
-        RequestReused,
-        StrandedEvents,
-        UnknownCase,
-        UnreadableEntry,
-        Verification,
-        open_journal,
-        read_checkpoint,
-    )
+    from nws_incident import export, report
+    from nws_incident.comparing import *  # noqa: F403  each of its names stands in __all__ below
+    from nws_incident.journal import *  # noqa: F403  likewise
 
 __all__ = [
     "COMPLETE",
@@ -312,6 +271,7 @@ __all__ = [
     "duties",
     "edition_names",
     "exemptions",
+    "export",
     "load_edition",
     "mask",
     "open_journal",
@@ -330,62 +290,28 @@ __all__ = [
     "write_event",
 ]
 
-_OF_COMPARING = frozenset(
-    {
-        "Added",
-        "Aspect",
-        "Change",
-        "Comparison",
-        "Dropped",
-        "Judged",
-        "Moved",
-        "Pair",
-        "Point",
-        "Replaced",
-        "WhatIf",
-        "compare",
-        "what_if",
-    }
-)
-_OF_JOURNAL = frozenset(
-    {
-        "Appended",
-        "CasePurged",
-        "CaseSummary",
-        "Checkpoint",
-        "ConflictError",
-        "Damage",
-        "Entry",
-        "EventRetracted",
-        "Flaw",
-        "HistoryEntry",
-        "ImportConflict",
-        "InvalidAppend",
-        "Journal",
-        "JournalError",
-        "JournalUnavailable",
-        "LoadedCase",
-        "NumbersUsedUp",
-        "OutcomeUnknown",
-        "PurgedCase",
-        "RequestReused",
-        "StrandedEvents",
-        "UnknownCase",
-        "UnreadableEntry",
-        "Verification",
-        "open_journal",
-        "read_checkpoint",
-    }
-)
+_MODULES = ("export", "report")
+_LATE = ("nws_incident.comparing", "nws_incident.journal")
+"""Where those public names are that nothing above imports."""
 
 
-def __getattr__(name: str) -> object:
-    """Load the report, the journal and comparisons when they are first asked for."""
-    if name == "report":
-        return import_module("nws_incident.report")
-    for module, names in (("comparing", _OF_COMPARING), ("journal", _OF_JOURNAL)):
-        if name in names:
-            found: object = getattr(import_module(f"nws_incident.{module}"), name)
-            return found
+def _load(name: str) -> object:
+    """Load exports, the report, the journal and comparisons when they are first asked for."""
+    if name in _MODULES:
+        return import_module(f"nws_incident.{name}")
+    if name in __all__:
+        home = next(one for one in map(import_module, _LATE) if hasattr(one, name))
+        found: object = getattr(home, name)
+        return found
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    """Name what is loaded late as well."""
+    return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:
+    # Hidden from type checkers, to whom every name whatsoever would be there otherwise.
+    __getattr__ = _load

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
 
 @frozen
 class Made:
-    """What a format made: the whole file, or nothing where the reason has been told.
+    """What a format made: the file, or nothing where the reason has been told.
 
-    `status` is the exit status of the command.
+    A large file comes piece by piece.  `status` is the exit status of the command, or what tells
+    it once the file is written.
     """
 
-    content: bytes | None
-    status: int = 0
+    content: bytes | Iterable[bytes] | None
+    status: int | Callable[[], int] = 0
 
 
 @frozen
