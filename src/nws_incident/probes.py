@@ -123,13 +123,21 @@ def fields_looked_at(ways: Iterable[Way]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def probes_over(event_type: str, ways: Iterable[Way], fields: Iterable[str]) -> list[Probe]:
-    """Return an event for every value of `fields`, by every role that one of `ways` is open to.
+def probes_over(
+    event_type: str,
+    ways: Iterable[Way],
+    fields: Iterable[str],
+    *,
+    roles: tuple[Role, ...] | None = None,
+) -> list[Probe]:
+    """Return an event for every value of `fields`, by each of `roles`.
 
-    Fields that can have any value are left alone: `filling_probe` has the particulars.
+    The roles are, where none are given, those that one of `ways` is open to.  Fields that can have
+    any value are left alone: `filling_probe` has the particulars.
     """
     cls = CLASS_BY_TYPE[event_type]
-    roles = tuple(role for role in Role if any(role in way.by for way in ways))
+    if roles is None:
+        roles = tuple(role for role in Role if any(role in way.by for way in ways))
     few = _fields_of_few_values(cls)
     # A type that the edition has no rule for is asked about all the same: it is refused.
     choices = {"by": roles or (Role.REQUESTER,)} | {
