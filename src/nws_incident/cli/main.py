@@ -23,6 +23,7 @@ from nws_incident.cli import (
     report,
     route,
     rules,
+    verify,
 )
 from nws_incident.cli import options as options_command
 from nws_incident.cli.terminal import complain
@@ -47,6 +48,7 @@ _COMMANDS = (
     journal,
     diagram,
     rules,
+    verify,
     completion,
 )
 

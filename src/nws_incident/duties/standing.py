@@ -74,7 +74,8 @@ class Claim:
     """One way in which a duty is owed by one bearer: on which conditions, and the undated duty.
 
     `during` has the states that tracks must be in, where it asks for any, and `guards` names what
-    else must hold.  `rank` places it among the duties of a case: by urgency, then in the order of the clauses.
+    else must hold.  `rank` places it among the duties of a case: by urgency, then in the order of
+    the clauses.
     """
 
     duty: Duty

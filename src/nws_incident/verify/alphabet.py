@@ -6,7 +6,7 @@ alike, so one stands for both.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nws_incident.ahead.influence import effect_of
 from nws_incident.events import CLASS_BY_TYPE, Inquiry, Opening, fields_of

@@ -57,9 +57,7 @@ def events_to(exploration: Exploration, met: Met) -> list[Event]:
     opening = next(
         event
         for event, start in exploration.starts
-        if all(
-            start[PLACE[name]] == root[PLACE[name]] for names, root in starts for name in names
-        )
+        if all(start[PLACE[name]] == root[PLACE[name]] for names, root in starts for name in names)
     )
     return [_under(opening, exploration, known), *(exploration.events[step] for step in steps)]
 
@@ -85,7 +83,7 @@ def case_file(
     title: str,
     expect: Expectation,
 ) -> CaseFile:
-    """Return a case file of made-up events, an hour apart, that names the parties by their roles."""
+    """Return a case file of made-up events, an hour apart; parties are named by their roles."""
     edition = exploration.edition
 
     def readable(number: int, event: Event) -> Event:

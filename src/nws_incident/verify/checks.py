@@ -164,7 +164,9 @@ def word_owed_is_kept(step: Step) -> bool:
     if "word_to_others_owed" in step.changed and before.word_to_others_owed:
         given.update([OtherRequestersNotified] if not after.word_to_others_owed else [])
     if "impacts_waiting" in step.changed:
-        given.update((MinistryNotified, by) for by in before.impacts_waiting - after.impacts_waiting)
+        given.update(
+            (MinistryNotified, by) for by in before.impacts_waiting - after.impacts_waiting
+        )
     if "authorities_owed" in step.changed:
         gone = before.authorities_owed.keys() - after.authorities_owed.keys()
         given.update((AuthorityInformed, authority) for authority in gone)
@@ -226,9 +228,7 @@ def linked_information_is_confirmed(step: Step) -> bool:
         before.investigation == "resolved"
         and (
             before.last_reinquiry is ReinquiryResult.CONSISTENT
-            or (
-                before.cause is not None and before.cause.finding is FindingKind.INFORMATION_RIGHT
-            )
+            or (before.cause is not None and before.cause.finding is FindingKind.INFORMATION_RIGHT)
         )
     )
 
@@ -261,7 +261,7 @@ def cause_reports(configuration: Configuration) -> bool:
             configuration.kind is CaseKind.NOT_PROVIDED
             and configuration.reporting_party is Role.REQUESTER
         )
-    return configuration.reporting_party == party
+    return configuration.reporting_party is Role(party.value)
 
 
 @_of_configurations
@@ -323,8 +323,10 @@ def phone_comes_before_the_form(step: Step) -> bool:
     before, event, after = step.before.emergency, step.event, step.after.emergency
     if isinstance(event, EmergencyFormPosted):
         return before == "form_due"
-    return after not in {"form_due", "reported"} or after == before or (
-        isinstance(event, EmergencyPhoned) and before == "phone_due"
+    return (
+        after not in {"form_due", "reported"}
+        or after == before
+        or (isinstance(event, EmergencyPhoned) and before == "phone_due")
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nws_incident.notice.edition import Edition
 
-_ASIDE = {
+_ASIDE: dict[str, Expectation] = {
     PropertyName.COMPLETE_OWES_NOTHING: Expectation(complete=False),
     PropertyName.INCOMPLETE_OWES_SOMETHING: Expectation(complete=True),
 }

@@ -8,21 +8,21 @@ class of configurations that it can tell apart, and has been answered for all of
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from nws_incident.events import Event
+from nws_incident.machine import Fired
 from nws_incident.verify.variables import CIRCUMSTANCES, PLACE, VARIABLES, Configuration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from nws_incident.events import Event
-    from nws_incident.machine import Fired
-    from nws_incident.verify.exploring import Component, Exploration
+    from nws_incident.verify.component import Component
+    from nws_incident.verify.exploring import Exploration
     from nws_incident.verify.judgements import Judgement
-
-_Answer = TypeVar("_Answer")
 
 
 class Part:
@@ -99,7 +99,7 @@ class Step:
         return frozenset(fired.rule for fired in self.fired)
 
 
-class Sweep(Generic[_Answer]):
+class Sweep:
     """The questions that can be asked of what was explored."""
 
     def __init__(self, exploration: Exploration) -> None:
@@ -142,7 +142,7 @@ class Sweep(Generic[_Answer]):
         """Yield each judgement that accepts an event, with its component and where it is met."""
         for number, component in enumerate(self.exploration.components):
             for judgement in component.judgements:
-                if judgement.sources:
+                if judgement.fired and judgement.sources:
                     for region in self._consistent(self._met(number, judgement)):
                         yield number, judgement, region
                         break

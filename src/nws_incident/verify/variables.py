@@ -119,9 +119,7 @@ class Configuration(Facts):
 
     def written(self) -> dict[str, Any]:
         """Return what was written, by the names of the variables."""
-        return {
-            name: value for name in KNOWN if (value := _slot(self, name)) is not _EMPTY
-        }
+        return {name: value for name in KNOWN if (value := _slot(self, name)) is not _EMPTY}
 
     @property
     def immediate(self) -> bool:
@@ -180,7 +178,7 @@ class _Opening:
 class _Party:
     """A party, of which nothing can be asked but its kind."""
 
-    __slots__ = ("ask", "_name")
+    __slots__ = ("_name", "ask")
 
     def __init__(self, ask: Callable[[str], Any], name: str) -> None:
         self.ask = ask

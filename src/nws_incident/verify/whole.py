@@ -17,7 +17,7 @@ from nws_incident.verify.cases import Met, events_to, last_refused
 from nws_incident.verify.variables import PLACE
 
 if TYPE_CHECKING:
-    from nws_incident.verify.exploring import Component, Exploration
+    from nws_incident.verify.component import Component
     from nws_incident.verify.judgements import Judgement
     from nws_incident.verify.sweeping import Sweep
     from nws_incident.verify.variables import Configuration
@@ -110,7 +110,7 @@ def every_guard_refuses(sweep: Sweep) -> Iterator[Failure]:
     idle -= sweep.exploration.refusing
     claims = [claim for group in standing_of(edition).groups for claim in group]
     for guard in sorted({guard for row in edition.reports for guard in row.guards}):
-        if _is_ever(sweep, lambda one, guard=guard: not GUARDS[guard](one, None)):
+        if _is_ever(sweep, partial(_stands_in_the_way, guard)):
             idle.discard(guard)
         else:
             idle.add(guard)
@@ -126,6 +126,11 @@ def every_guard_refuses(sweep: Sweep) -> Iterator[Failure]:
     never = {guard.name for guard in edition.guards.values() if guard.never_refuses is not None}
     for guard in sorted(idle ^ never):
         yield Failure(what=guard)
+
+
+def _stands_in_the_way(guard: str, configuration: Configuration) -> bool:
+    """Tell whether a guard that asks nothing of an event refuses."""
+    return not GUARDS[guard](configuration, None)
 
 
 def _is_ever(sweep: Sweep, question: Callable[[Configuration], bool]) -> bool:
@@ -201,5 +206,3 @@ def _accepted(sweep: Sweep) -> Iterator[tuple[int, Judgement, Met]]:
     """Yield each judgement that accepts an event, where it is met first, and its component."""
     for number, judgement, region in sweep.accepted():
         yield number, judgement, Met(region.first, region.known, judgement.event)
-
-
