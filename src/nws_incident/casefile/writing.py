@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from nws_incident.casefile.model import CaseFile, Expectation
 
 _WIDTH = 120
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes words of closed lists as the texts that they are."""
+
+
+_Dumper.add_multi_representer(StrEnum, lambda dumper, word: dumper.represent_str(word.value))
 
 
 def case_to_data(case: CaseFile) -> dict[str, Any]:
@@ -30,8 +38,8 @@ def case_to_data(case: CaseFile) -> dict[str, Any]:
 
 def write_case(case: CaseFile) -> str:
     """Return a case file as YAML text."""
-    text: str = yaml.safe_dump(
-        case_to_data(case), allow_unicode=True, sort_keys=False, width=_WIDTH
+    text: str = yaml.dump(
+        case_to_data(case), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH
     )
     return text
 

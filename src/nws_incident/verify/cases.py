@@ -12,7 +12,7 @@ from nws_incident.casefile.model import FORMAT, CaseFile, Expectation
 from nws_incident.events import Inquiry, Opening, Party
 from nws_incident.jst import JST
 from nws_incident.terms import Role
-from nws_incident.verify.variables import CIRCUMSTANCES, PLACE
+from nws_incident.verify.variables import PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,35 +44,20 @@ class Met:
 def events_to(exploration: Exploration, met: Met) -> list[Event]:
     """Return the shortest case that comes to where something was met, with the event tried."""
     steps: list[int] = []
-    starts: list[tuple[frozenset[str], bytes]] = []
+    roots: list[int] = []
     known = dict(met.known)
     for component, index in zip(exploration.components, met.where, strict=True):
         root, taken = component.way_to(index)
+        roots.append(root)
         steps.extend(taken)
-        starts.append((component.variables, component.configurations[root]))
         for name in component.circumstances:
             known[PLACE[name]] = component.configurations[index][PLACE[name]]
     if met.event is not None:
         steps.append(met.event)
-    opening = next(
-        event
-        for event, start in exploration.starts
-        if all(start[PLACE[name]] == root[PLACE[name]] for names, root in starts for name in names)
-    )
-    return [_under(opening, exploration, known), *(exploration.events[step] for step in steps)]
-
-
-def _under(opening: Opening, exploration: Exploration, known: Mapping[int, int]) -> Event:
-    """Return an opening under the circumstances that are known, and any others."""
-    held = {
-        name: exploration.values.of[PLACE[name]][known.get(PLACE[name], 0)]
-        for name in CIRCUMSTANCES
-    }
-    return opening.replace(
-        immediate=held["immediate"],
-        requester=opening.requester.replace(kind=held["requester_kind"]),
-        provider=opening.provider.replace(kind=held["provider_kind"]),
-    )
+    return [
+        *exploration.beginning(tuple(roots), known),
+        *(exploration.events[step] for step in steps),
+    ]
 
 
 def case_file(

@@ -64,12 +64,18 @@ class Component:
             index = self._parents[index]
         return index, steps[::-1]
 
+    def number_of(self, configuration: bytes) -> int:
+        """Return the number of the configuration that the component has in a wider one."""
+        return self._numbers[self._own_of(configuration)]
+
+    def _own_of(self, configuration: bytes) -> bytes:
+        own = {PLACE[name] for name in (*self.variables, *self.circumstances)}
+        return bytes(number if place in own else 0 for place, number in enumerate(configuration))
+
     def explore(self, starts: Iterable[bytes], progress: Callable[[int], None]) -> None:
         """Visit whatever can be reached from `starts`; `progress` is told how many are known."""
-        own = {PLACE[name] for name in (*self.variables, *self.circumstances)}
         for start in starts:
-            masked = bytes(number if place in own else 0 for place, number in enumerate(start))
-            self._reach(masked, 0, _OPENED)
+            self._reach(self._own_of(start), 0, _OPENED)
         tracks = [PLACE[track] for track in TRACKS if track in self.variables]
         every = [(event, self._learner.trees[event]) for event in self.events]
         open_by_states: dict[bytes, list[tuple[int, Tree]]] = {}

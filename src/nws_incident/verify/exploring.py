@@ -20,7 +20,7 @@ from nws_incident.verify.judgements import EntangledError, Learner
 from nws_incident.verify.variables import CIRCUMSTANCES, KNOWN, PLACE, VARIABLES, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from nws_incident.events import Event, Opening
     from nws_incident.facts import Facts
@@ -39,16 +39,23 @@ class Exploration:
     """
 
     def __init__(
-        self, edition: Edition, *, progress: Callable[[int], None] = lambda _: None
+        self,
+        edition: Edition,
+        *,
+        progress: Callable[[int], None] | None = None,
+        values: Values | None = None,
     ) -> None:
-        """Explore; `progress` is told now and then how many configurations are known."""
+        """Explore; `progress` is told now and then how many configurations are known.
+
+        `values` are those already numbered, where another exploration shares them.
+        """
         self.edition = edition
         self.refusing: set[str] = set()
         self.procedure = _listened_to(edition, self.refusing)
-        self.values = Values()
+        self.values = values or Values()
         self.events = self._worth_trying()
         self.starts = list(self._opened())
-        self.components = self._explored(progress)
+        self.components = self._explored(progress or (lambda _: None))
 
     def _worth_trying(self) -> list[Event]:
         return events_of(self.edition)
@@ -61,29 +68,65 @@ class Exploration:
                     facts = open_case(self.edition, rule, event)
                     yield event, bytes(self.values.of_facts(facts))
 
+    def beginning(self, roots: tuple[int, ...], known: Mapping[int, int]) -> list[Event]:
+        """Return the events that lead to configurations of the components that nothing led to.
+
+        `known` has the numbers of the circumstances that matter; others are any.
+        """
+        opening = cast("Opening", self.opening_to(roots))
+        held = {
+            name: self.values.of[PLACE[name]][known.get(PLACE[name], 0)] for name in CIRCUMSTANCES
+        }
+        return [
+            opening.replace(
+                immediate=held["immediate"],
+                requester=opening.requester.replace(kind=held["requester_kind"]),
+                provider=opening.provider.replace(kind=held["provider_kind"]),
+            )
+        ]
+
+    def opening_to(self, roots: tuple[int, ...]) -> Opening | None:
+        """Return an opening that leads to configurations of the components, if one does."""
+        wanted = [
+            (PLACE[name], component.configurations[root][PLACE[name]])
+            for component, root in zip(self.components, roots, strict=True)
+            for name in component.variables
+        ]
+        return next(
+            (
+                event
+                for event, start in self.starts
+                if all(start[place] == number for place, number in wanted)
+            ),
+            None,
+        )
+
     def learner(self, own: frozenset[str], kept: frozenset[str]) -> Learner:
         """Return what learns to judge the variables `own` under the circumstances `kept`."""
         return Learner(self.procedure, self.events, self.values, own, kept)
 
     def _explored(self, progress: Callable[[int], None]) -> tuple[Component, ...]:
         touched = self._touched()
-        groups = _joined(touched.values())
+        groups = _joined([*touched.values(), *self.ties()])
         while True:
             found: list[Component] = []
             for group in groups:
-                done = sum(len(component.configurations) for component in found)
                 events = [event for event, names in touched.items() if names & group]
                 try:
-                    found.append(
-                        self._component(
-                            group, events, lambda known, done=done: progress(done + known)
-                        )
-                    )
+                    found.append(self._component(group, events, progress))
                 except EntangledError as error:
                     groups = _joined([*groups, group | {error.name}])
                     break
             else:
                 return tuple(found)
+
+    def kept_at_first(self, variables: frozenset[str]) -> frozenset[str]:  # noqa: ARG002  for others
+        """Return the circumstances that a component tells apart from the first."""
+        return frozenset()
+
+    def ties(self) -> Iterable[frozenset[str]]:
+        """Return variables that belong together whatever the events."""
+        return ()
 
     def _touched(self) -> dict[int, frozenset[str]]:
         """Return the variables that judging each event was seen to touch, in a first look around.
@@ -104,19 +147,23 @@ class Exploration:
             event: frozenset(names - every) for event, names in touched.items() if names - every
         }
 
+    def starts_of(self, variables: frozenset[str], kept: frozenset[str]) -> Iterator[bytes]:  # noqa: ARG002  for others
+        """Yield the configurations of a component that nothing need lead to."""
+        return self._started(kept)
+
     def _started(self, kept: frozenset[str]) -> Iterator[bytes]:
         """Yield the configurations in which a case can start, under the circumstances kept."""
         for _, start in self.starts:
-            yield from _under_each(start, kept, self.values)
+            yield from under_each(start, kept, self.values)
 
     def _component(
         self, variables: frozenset[str], events: list[int], progress: Callable[[int], None]
     ) -> Component:
         """Explore the variables, with whatever circumstances turn out to matter."""
-        kept: frozenset[str] = frozenset()
+        kept = self.kept_at_first(variables)
         while True:
             component = Component(variables, kept, events, self.learner(variables, kept))
-            component.explore(self._started(kept), progress)
+            component.explore(self.starts_of(variables, kept), progress)
             if not component.mattering:
                 return component
             kept |= component.mattering
@@ -149,7 +196,7 @@ def _listening(check: Check, name: str, refusing: set[str]) -> Check:
     return checked
 
 
-def _under_each(start: bytes, kept: frozenset[str], values: Values) -> list[bytes]:
+def under_each(start: bytes, kept: frozenset[str], values: Values) -> list[bytes]:
     """Return a start under every combination of the circumstances that are kept."""
     found = [start]
     for name in CIRCUMSTANCES:

@@ -111,7 +111,12 @@ def verify(
     Takes about half a minute and 200 MB.
     """
     edition = load_edition() if edition is None else edition
-    exploration = Exploration(edition, progress=progress or (lambda _: None))
+    return proof_of(Exploration(edition, progress=progress), properties)
+
+
+def proof_of(exploration: Exploration, properties: Iterable[Property] = ()) -> Proof:
+    """Prove or refute, over what was explored, what its edition promises and what is added."""
+    edition = exploration.edition
     sweep = Sweep(exploration)
     rows = [
         Property(

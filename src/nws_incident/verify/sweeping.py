@@ -143,9 +143,14 @@ class Sweep:
         for number, component in enumerate(self.exploration.components):
             for judgement in component.judgements:
                 if judgement.fired and judgement.sources:
-                    for region in self._consistent(self._met(number, judgement)):
-                        yield number, judgement, region
-                        break
+                    yield number, judgement, self._consistent(self._met(number, judgement))[0]
+
+    def differing(self) -> Iterator[tuple[Judgement, Region]]:
+        """Yield each judgement that another edition would not make, and where it is met."""
+        for number, component in enumerate(self.exploration.components):
+            for judgement in component.judgements:
+                if judgement.difference is not None and judgement.sources:
+                    yield judgement, self._consistent(self._met(number, judgement))[0]
 
     def _met(self, component: int, judgement: Judgement) -> Region:
         """Return where a judgement was met; the other components can be in any configuration.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from nws_incident.facts import Facts
+from nws_incident.notice.model import ReportGround
 from nws_incident.terms import CausingParty, FindingKind, PartyKind, Role
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Values:
     def number(self, place: int, value: Any) -> int:
         """Return the number of a value of a variable, a new one where it is new."""
         kept = _kept(value)
-        key = frozenset(kept.items()) if isinstance(kept, dict) else kept
+        key = _key(kept)
         numbers = self._numbers[place]
         number = numbers.get(key)
         if number is None:
@@ -89,6 +90,13 @@ def _kept(value: Any) -> Any:
         cause: CauseIdentified = value
         return KnownCause(cause.finding, cause.causing_party, cause.prompt_response_expected)
     return value
+
+
+def _key(value: Any) -> Any:
+    """Return what tells a value from others: rows of an edition are told apart by their names."""
+    if isinstance(value, ReportGround):
+        return value.id
+    return frozenset(value.items()) if isinstance(value, dict) else value
 
 
 class Configuration(Facts):
