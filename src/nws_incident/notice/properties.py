@@ -10,7 +10,7 @@ from nws_incident.text import Text
 
 
 class PropertyName(StrEnum):
-    """What can be proved of an edition, each by its name; `nws_incident.verify` has the proofs."""
+    """What can be proved of an edition, each by its name; `nws_incident.proving` has the proofs."""
 
     REQUESTER_NEVER_BLAMES_THE_PROVIDER = "requester_never_blames_the_provider"
     NEW_ROUND_FORGETS_THE_OLD = "new_round_forgets_the_old"

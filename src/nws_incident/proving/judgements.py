@@ -16,7 +16,7 @@ from attrs import define, field
 
 from nws_incident.machine import Fired, LeanTransition
 from nws_incident.notice.model import Way
-from nws_incident.verify.variables import CIRCUMSTANCES, PLACE, Configuration, Values
+from nws_incident.proving.variables import CIRCUMSTANCES, PLACE, Configuration, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -15,14 +15,14 @@ from attrs import frozen
 
 from nws_incident.events import Event
 from nws_incident.machine import Fired
-from nws_incident.verify.variables import CIRCUMSTANCES, PLACE, VARIABLES, Configuration
+from nws_incident.proving.variables import CIRCUMSTANCES, PLACE, VARIABLES, Configuration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from nws_incident.verify.component import Component
-    from nws_incident.verify.exploring import Exploration
-    from nws_incident.verify.judgements import Judgement
+    from nws_incident.proving.component import Component
+    from nws_incident.proving.exploring import Exploration
+    from nws_incident.proving.judgements import Judgement
 
 
 class Part:
@@ -78,7 +78,7 @@ class Region:
 
 
 @frozen
-class Step:
+class Transition:
     """An accepted event, with what the case knows before and after it.
 
     `fired` are the rules that took it with what they moved.  `read` names the variables that the
@@ -132,7 +132,9 @@ class Sweep:
 
         yield from self._sweep(ask, region or Region(self.whole, {}))
 
-    def steps(self, question: Callable[[Step], Any]) -> Iterator[tuple[Any, Region, Judgement]]:
+    def transitions(
+        self, question: Callable[[Transition], Any]
+    ) -> Iterator[tuple[Any, Region, Judgement]]:
         """Yield each answer to a question about accepted events, with where and which it is of."""
         for _, judgement, met in self.accepted():
             for answer, region in self._sweep(self._asked_of(question, judgement), met):
@@ -166,7 +168,7 @@ class Sweep:
         return Region(tuple(parts), dict(judgement.read))
 
     def _asked_of(
-        self, question: Callable[[Step], Any], judgement: Judgement
+        self, question: Callable[[Transition], Any], judgement: Judgement
     ) -> Callable[[Configuration], Any]:
         values = self.exploration.values.of
         written = dict(judgement.writes)
@@ -180,7 +182,7 @@ class Sweep:
                 return values[place][written[place]] if place in written else before.ask(name)
 
             after = Configuration(before.edition, ask)
-            return question(Step(before, event, after, judgement.fired, read, changed))
+            return question(Transition(before, event, after, judgement.fired, read, changed))
 
         return asked
 

@@ -11,15 +11,15 @@ from attrs import frozen
 from nws_incident.casefile.model import FORMAT, CaseFile, Expectation
 from nws_incident.events import Inquiry, Opening, Party
 from nws_incident.jst import JST
+from nws_incident.proving.variables import PLACE
 from nws_incident.terms import Role
-from nws_incident.verify.variables import PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nws_incident.events import Event
-    from nws_incident.verify.exploring import Exploration
-    from nws_incident.verify.sweeping import Sweep
+    from nws_incident.proving.exploring import Exploration
+    from nws_incident.proving.sweeping import Sweep
 
 _FIRST_DAY = datetime(2017, 7, 19, 10, tzinfo=JST)
 _ONE_HOUR = timedelta(hours=1)
@@ -69,7 +69,8 @@ def case_file(
     expect: Expectation,
 ) -> CaseFile:
     """Return a case file of made-up events, an hour apart; parties are named by their roles."""
-    edition = exploration.edition
+    events = list(events)
+    edition = exploration.unopened(events).edition
 
     def readable(number: int, event: Event) -> Event:
         changes: dict[str, Any] = {"at": _FIRST_DAY + number * _ONE_HOUR}

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from nws_incident.case import Case, facts_of
+from nws_incident.case import facts_of
 from nws_incident.casefile.model import Expectation
 from nws_incident.decisions import decide, options
 from nws_incident.duties.standing import standing_of
 from nws_incident.guards import GUARDS
-from nws_incident.verify.cases import Met, events_to, last_refused
-from nws_incident.verify.variables import PLACE
+from nws_incident.proving.cases import Met, events_to, last_refused
+from nws_incident.proving.variables import PLACE
 
 if TYPE_CHECKING:
-    from nws_incident.verify.component import Component
-    from nws_incident.verify.judgements import Judgement
-    from nws_incident.verify.sweeping import Sweep
-    from nws_incident.verify.variables import Configuration
+    from nws_incident.proving.component import Component
+    from nws_incident.proving.judgements import Judgement
+    from nws_incident.proving.sweeping import Sweep
+    from nws_incident.proving.variables import Configuration
 
 
 @frozen
@@ -155,9 +155,12 @@ def events_alone_make_the_case(sweep: Sweep) -> Iterator[Failure]:
     """
     exploration = sweep.exploration
     for number, judgement, met in _accepted(sweep):
-        case = Case(edition=exploration.edition)
-        accepted = [case.offer(event).accepted for event in events_to(exploration, met)]
-        again, facts = Case.from_events(case.events, edition=exploration.edition), facts_of(case)
+        events = events_to(exploration, met)
+        case, again = exploration.unopened(events), exploration.unopened(events)
+        accepted = [case.offer(event).accepted for event in events]
+        for event in case.events:
+            again.apply(event)
+        facts = facts_of(case)
         if not all(accepted) or facts is None or facts_of(again) != facts:
             yield Failure(met=met, expect=Expectation(refused=()))
             continue
@@ -182,7 +185,9 @@ def asking_is_judging(sweep: Sweep) -> Iterator[Failure]:
     types = [event.type for event in exploration.events]
     for _, judgement, met in _accepted(sweep):
         *events, event = events_to(exploration, met)
-        case = Case.from_events(events, edition=exploration.edition)
+        case = exploration.unopened(events)
+        for earlier in events:
+            case.apply(earlier)
         facts = facts_of(case)
         accepted = {
             type_

@@ -10,20 +10,20 @@ from nws_incident.casefile.model import CaseFile, Expectation
 from nws_incident.folding import open_case
 from nws_incident.judging import Procedure, procedure_of
 from nws_incident.machine import Fired
+from nws_incident.proving.alphabet import events_of
+from nws_incident.proving.cases import Met, case_file, events_to
+from nws_incident.proving.exploring import Exploration
+from nws_incident.proving.judgements import Judgement, Learner
+from nws_incident.proving.sweeping import Sweep
+from nws_incident.proving.variables import VARIABLES
 from nws_incident.terms import Role
-from nws_incident.verify.alphabet import events_of
-from nws_incident.verify.cases import Met, case_file, events_to
-from nws_incident.verify.exploring import Exploration
-from nws_incident.verify.judgements import Judgement, Learner
-from nws_incident.verify.sweeping import Sweep
-from nws_incident.verify.variables import VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from nws_incident.events import Event, Opening
     from nws_incident.notice.edition import Edition
-    from nws_incident.verify.judgements import Ask
+    from nws_incident.proving.judgements import Ask
 
 _Moves = tuple[tuple[str | None, str, str], ...]
 

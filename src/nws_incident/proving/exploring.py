@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from nws_incident.case import Case
 from nws_incident.folding import open_case
 from nws_incident.judging import Procedure
 from nws_incident.probes import opening_probe
-from nws_incident.verify.alphabet import INQUIRIES, events_of
-from nws_incident.verify.component import Component
-from nws_incident.verify.judgements import EntangledError, Learner
-from nws_incident.verify.variables import CIRCUMSTANCES, KNOWN, PLACE, VARIABLES, Values
+from nws_incident.proving.alphabet import INQUIRIES, events_of
+from nws_incident.proving.component import Component
+from nws_incident.proving.judgements import EntangledError, Learner
+from nws_incident.proving.variables import CIRCUMSTANCES, KNOWN, PLACE, VARIABLES, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -84,6 +85,10 @@ class Exploration:
                 provider=opening.provider.replace(kind=held["provider_kind"]),
             )
         ]
+
+    def unopened(self, events: Iterable[Event]) -> Case:  # noqa: ARG002  for others
+        """Return the case that events made up here are to be applied to."""
+        return Case(edition=self.edition)
 
     def opening_to(self, roots: tuple[int, ...]) -> Opening | None:
         """Return an opening that leads to configurations of the components, if one does."""

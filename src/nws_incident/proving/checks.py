@@ -40,16 +40,16 @@ from nws_incident.terms import (
 
 if TYPE_CHECKING:
     from nws_incident.duties.standing import Claim
-    from nws_incident.verify.sweeping import Step
-    from nws_incident.verify.variables import Configuration
+    from nws_incident.proving.sweeping import Transition
+    from nws_incident.proving.variables import Configuration
 
 OfConfiguration = Callable[["Configuration"], bool]
-OfStep = Callable[["Step"], bool]
+OfTransition = Callable[["Transition"], bool]
 
 OF_CONFIGURATIONS: dict[str, OfConfiguration] = {}
 """The promises that are asked of every configuration, by name."""
 
-OF_STEPS: dict[str, OfStep] = {}
+OF_TRANSITIONS: dict[str, OfTransition] = {}
 """The promises that are asked of every accepted event, by name."""
 
 _OWED = frozenset({"after_response", "due"})
@@ -71,18 +71,18 @@ def _of_configurations(check: OfConfiguration) -> OfConfiguration:
     return check
 
 
-def _of_steps(check: OfStep) -> OfStep:
-    OF_STEPS[check.__name__] = check
+def _of_transitions(check: OfTransition) -> OfTransition:
+    OF_TRANSITIONS[check.__name__] = check
     return check
 
 
 # Of the investigation.
 
 
-@_of_steps
-def requester_never_blames_the_provider(step: Step) -> bool:
+@_of_transitions
+def requester_never_blames_the_provider(transition: Transition) -> bool:
     """Promise that the provider alone finds the cause with itself (1(3))."""
-    event = step.event
+    event = transition.event
     return not (
         isinstance(event, CauseIdentified)
         and event.by is Role.REQUESTER
@@ -90,14 +90,14 @@ def requester_never_blames_the_provider(step: Step) -> bool:
     )
 
 
-@_of_steps
-def investigation_goes_on(step: Step) -> bool:
+@_of_transitions
+def investigation_goes_on(transition: Transition) -> bool:
     """Promise that whatever the investigation takes, it takes after processing too (1(5))."""
-    before, edition = step.before, step.before.edition
+    before, edition = transition.before, transition.before.edition
     if (
-        _PROCESSING not in step.read
-        or _PROCESSING in step.changed
-        or all(fired.track != _INVESTIGATION for fired in step.fired)
+        _PROCESSING not in transition.read
+        or _PROCESSING in transition.changed
+        or all(fired.track != _INVESTIGATION for fired in transition.fired)
         or before.processing != edition.tracks[_PROCESSING].initial
     ):
         return True
@@ -105,7 +105,7 @@ def investigation_goes_on(step: Step) -> bool:
     return all(
         any(
             taken.way.track == _INVESTIGATION
-            for taken in procedure.judge(before.supposing(_PROCESSING, state), step.event)
+            for taken in procedure.judge(before.supposing(_PROCESSING, state), transition.event)
         )
         for state in edition.tracks[_PROCESSING].states
     )
@@ -126,10 +126,10 @@ def investigation_stays_owed(configuration: Configuration) -> bool:
     )
 
 
-@_of_steps
-def new_round_forgets_the_old(step: Step) -> bool:
+@_of_transitions
+def new_round_forgets_the_old(transition: Transition) -> bool:
     """Promise that a new round knows of an announced outage at most (1(1), 2柱書, 2(2))."""
-    event, after = step.event, step.after
+    event, after = transition.event, transition.after
     if isinstance(event, OutageAnnounced):
         outage = True
     elif isinstance(event, ReinquiryMade) and event.result is not ReinquiryResult.CONSISTENT:
@@ -139,35 +139,35 @@ def new_round_forgets_the_old(step: Step) -> bool:
     return after.outage is outage and not any(getattr(after, name) for name in _OF_A_ROUND)
 
 
-@_of_steps
-def round_keeps_what_it_knows(step: Step) -> bool:
+@_of_transitions
+def round_keeps_what_it_knows(transition: Transition) -> bool:
     """Promise that within a round nothing that was stated or found is forgotten (1(3), 1(5))."""
-    before, event = step.before, step.event
+    before, event = transition.before, transition.event
     if isinstance(event, OutageAnnounced) or (
         isinstance(event, ReinquiryMade) and event.result is not ReinquiryResult.CONSISTENT
     ):
         return True
     return all(
-        getattr(step.after, name)
+        getattr(transition.after, name)
         for name in _OF_A_ROUND
-        if name in step.changed and getattr(before, name)
+        if name in transition.changed and getattr(before, name)
     )
 
 
-@_of_steps
-def word_owed_is_kept(step: Step) -> bool:
+@_of_transitions
+def word_owed_is_kept(transition: Transition) -> bool:
     """Promise that word owed to others stays owed until it is given (1(3)①, 1(4), 3)."""
-    before, event, after = step.before, step.event, step.after
+    before, event, after = transition.before, transition.event, transition.after
     given: set[object] = set()
-    if "check_of_others_owed" in step.changed and before.check_of_others_owed:
+    if "check_of_others_owed" in transition.changed and before.check_of_others_owed:
         given.update([OtherRequestersChecked] if not after.check_of_others_owed else [])
-    if "word_to_others_owed" in step.changed and before.word_to_others_owed:
+    if "word_to_others_owed" in transition.changed and before.word_to_others_owed:
         given.update([OtherRequestersNotified] if not after.word_to_others_owed else [])
-    if "impacts_waiting" in step.changed:
+    if "impacts_waiting" in transition.changed:
         given.update(
             (MinistryNotified, by) for by in before.impacts_waiting - after.impacts_waiting
         )
-    if "authorities_owed" in step.changed:
+    if "authorities_owed" in transition.changed:
         gone = before.authorities_owed.keys() - after.authorities_owed.keys()
         given.update((AuthorityInformed, authority) for authority in gone)
     return given <= {
@@ -177,38 +177,38 @@ def word_owed_is_kept(step: Step) -> bool:
     }
 
 
-@_of_steps
-def questions_go_through_the_relays(step: Step) -> bool:
+@_of_transitions
+def questions_go_through_the_relays(transition: Transition) -> bool:
     """Promise that a municipality's word takes every relay that its route names (4(2)②, 4(4)①)."""
-    return not isinstance(step.event, Consulted | MinistryNotified) or not missing_relays(
-        step.before, step.event
+    return not isinstance(transition.event, Consulted | MinistryNotified) or not missing_relays(
+        transition.before, transition.event
     )
 
 
-@_of_steps
-def second_inquiry_needs_both(step: Step) -> bool:
+@_of_transitions
+def second_inquiry_needs_both(transition: Transition) -> bool:
     """Promise that a matter once resolved is asked again only where both parties agreed (6)."""
     return (
-        not isinstance(step.event, ReinquiryMade)
-        or step.before.investigation != "resolved"
-        or step.event.coordinated is True
+        not isinstance(transition.event, ReinquiryMade)
+        or transition.before.investigation != "resolved"
+        or transition.event.coordinated is True
     )
 
 
 # Of the processing.
 
 
-@_of_steps
-def processed_once(step: Step) -> bool:
+@_of_transitions
+def processed_once(transition: Transition) -> bool:
     """Promise that an application is processed once, and stays so (1(3)①, 1(5))."""
-    pending = step.before.edition.tracks[_PROCESSING].initial
-    return _PROCESSING not in step.changed or step.before.processing == pending
+    pending = transition.before.edition.tracks[_PROCESSING].initial
+    return _PROCESSING not in transition.changed or transition.before.processing == pending
 
 
-@_of_steps
-def documents_need_a_ground(step: Step) -> bool:
+@_of_transitions
+def documents_need_a_ground(transition: Transition) -> bool:
     """Promise that documents are used only on the ground that the event names (1(5), 2(2))."""
-    before, event = step.before, step.event
+    before, event = transition.before, transition.event
     if not isinstance(event, ProcessedOnAttachedDocuments):
         return True
     holds = {
@@ -220,11 +220,11 @@ def documents_need_a_ground(step: Step) -> bool:
     return before.investigation not in {"outage_check", "resolved"} and holds[event.ground]()
 
 
-@_of_steps
-def linked_information_is_confirmed(step: Step) -> bool:
+@_of_transitions
+def linked_information_is_confirmed(transition: Transition) -> bool:
     """Promise that linked information is used only once it is confirmed (1(3)①)."""
-    before = step.before
-    return not isinstance(step.event, ProcessedOnLinkedInformation) or (
+    before = transition.before
+    return not isinstance(transition.event, ProcessedOnLinkedInformation) or (
         before.investigation == "resolved"
         and (
             before.last_reinquiry is ReinquiryResult.CONSISTENT
@@ -274,37 +274,42 @@ def no_report_without_documents(configuration: Configuration) -> bool:
     )
 
 
-@_of_steps
-def reporting_party_is_fixed(step: Step) -> bool:
+@_of_transitions
+def reporting_party_is_fixed(transition: Transition) -> bool:
     """Promise that who reports is fixed once the report is owed (1(6), 5)."""
-    before, after = step.before, step.after
+    before, after = transition.before, transition.after
     return (
-        "reporting_party" not in step.changed
+        "reporting_party" not in transition.changed
         or before.reporting not in _OWED
         or after.reporting not in _OWED | _GIVEN
         or before.reporting_party is after.reporting_party
     )
 
 
-@_of_steps
-def owed_report_is_given_or_kept(step: Step) -> bool:
+@_of_transitions
+def owed_report_is_given_or_kept(transition: Transition) -> bool:
     """Promise that a report owed is given by its party, or carried, or ended by an outage (5)."""
-    before, event, after = step.before, step.event, step.after
-    if "reporting" not in step.changed or before.reporting not in _OWED or after.reporting in _OWED:
+    before, event, after = transition.before, transition.event, transition.after
+    if (
+        "reporting" not in transition.changed
+        or before.reporting not in _OWED
+        or after.reporting in _OWED
+    ):
         return True
     if isinstance(event, OutcomeReported | OutcomeReportShared):
         return event.by is before.reporting_party
     return after.outage is True or before.reporting_party in after.carried
 
 
-@_of_steps
-def carried_report_is_kept(step: Step) -> bool:
+@_of_transitions
+def carried_report_is_kept(transition: Transition) -> bool:
     """Promise that a report carried into a new round is owed until its party gives it (1(6), 5)."""
-    if "carried" not in step.changed:
+    if "carried" not in transition.changed:
         return True
-    gone = step.before.carried - step.after.carried
+    gone = transition.before.carried - transition.after.carried
     return not gone or (
-        isinstance(step.event, OutcomeReported | OutcomeReportShared) and gone == {step.event.by}
+        isinstance(transition.event, OutcomeReported | OutcomeReportShared)
+        and gone == {transition.event.by}
     )
 
 
@@ -317,10 +322,10 @@ def nothing_waits_once_resolved(configuration: Configuration) -> bool:
 # Of the emergency.
 
 
-@_of_steps
-def phone_comes_before_the_form(step: Step) -> bool:
+@_of_transitions
+def phone_comes_before_the_form(transition: Transition) -> bool:
     """Promise that in an emergency the form is posted only after the phone (3)."""
-    before, event, after = step.before.emergency, step.event, step.after.emergency
+    before, event, after = transition.before.emergency, transition.event, transition.after.emergency
     if isinstance(event, EmergencyFormPosted):
         return before == "form_due"
     return (
@@ -330,12 +335,13 @@ def phone_comes_before_the_form(step: Step) -> bool:
     )
 
 
-@_of_steps
-def form_is_that_of_the_emergency(step: Step) -> bool:
+@_of_transitions
+def form_is_that_of_the_emergency(transition: Transition) -> bool:
     """Promise that the form is the one for the latest kind of emergency (3)."""
-    kind = step.before.emergency_kind
-    return not isinstance(step.event, EmergencyFormPosted) or (
-        kind is not None and step.event.form is step.before.edition.emergencies[kind].form
+    kind = transition.before.emergency_kind
+    return not isinstance(transition.event, EmergencyFormPosted) or (
+        kind is not None
+        and transition.event.form is transition.before.edition.emergencies[kind].form
     )
 
 
@@ -354,11 +360,11 @@ def incomplete_owes_something(configuration: Configuration) -> bool:
     return configuration.is_complete or is_anything_owed(configuration)
 
 
-@_of_steps
-def events_discharge_duties(step: Step) -> bool:
+@_of_transitions
+def events_discharge_duties(transition: Transition) -> bool:
     """Promise that a duty ends, or gives way to another, when its bearer does what ends it."""
-    event = step.event
-    for claims in standing_of(step.before.edition).groups:
+    event = transition.event
+    for claims in standing_of(transition.before.edition).groups:
         duty = claims[0].duty
         if (
             event.type not in duty.discharged_by
@@ -366,8 +372,8 @@ def events_discharge_duties(step: Step) -> bool:
             or not claims[0].concerns(event)
         ):
             continue
-        standing = _standing(claims, step.before)
-        if standing is not None and standing is _standing(claims, step.after):
+        standing = _standing(claims, transition.before)
+        if standing is not None and standing is _standing(claims, transition.after):
             return False
     return True
 

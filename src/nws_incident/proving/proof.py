@@ -9,12 +9,17 @@ from attrs import field, frozen
 from nws_incident.casefile.model import CaseFile, Expectation
 from nws_incident.editions import load_edition
 from nws_incident.notice.properties import PropertyName
+from nws_incident.proving.cases import Met, case_file, events_to, last_refused
+from nws_incident.proving.checks import (
+    OF_CONFIGURATIONS,
+    OF_TRANSITIONS,
+    OfConfiguration,
+    OfTransition,
+)
+from nws_incident.proving.exploring import Exploration
+from nws_incident.proving.sweeping import Sweep
+from nws_incident.proving.whole import OF_THE_WHOLE, Failure
 from nws_incident.text import Text
-from nws_incident.verify.cases import Met, case_file, events_to, last_refused
-from nws_incident.verify.checks import OF_CONFIGURATIONS, OF_STEPS, OfConfiguration, OfStep
-from nws_incident.verify.exploring import Exploration
-from nws_incident.verify.sweeping import Sweep
-from nws_incident.verify.whole import OF_THE_WHOLE, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +37,7 @@ _ASIDE: dict[str, Expectation] = {
 class Property:
     """A property of a host's own, asked of every configuration, or of every accepted event.
 
-    Exactly one of `of_configurations` and `of_steps` is a predicate: true where the property
+    Exactly one of `of_configurations` and `of_transitions` is a predicate: true where the property
     holds.  It must depend on nothing but what it is given.
     """
 
@@ -40,7 +45,7 @@ class Property:
     means: Text
     clauses: tuple[str, ...] = ()
     of_configurations: OfConfiguration | None = None
-    of_steps: OfStep | None = None
+    of_transitions: OfTransition | None = None
 
 
 @frozen
@@ -124,7 +129,7 @@ def proof_of(exploration: Exploration, properties: Iterable[Property] = ()) -> P
             row.means,
             row.clauses,
             OF_CONFIGURATIONS.get(row.id),
-            OF_STEPS.get(row.id),
+            OF_TRANSITIONS.get(row.id),
         )
         for row in edition.properties.values()
     ]
@@ -173,8 +178,8 @@ def _failures(sweep: Sweep, asked: Property) -> Iterator[Failure]:
             if not holds:
                 met = Met(region.first, region.known)
                 yield Failure(met=met, expect=_ASIDE.get(asked.id) or last_refused(sweep, met))
-    elif asked.of_steps is not None:
-        for holds, region, judgement in sweep.steps(asked.of_steps):
+    elif asked.of_transitions is not None:
+        for holds, region, judgement in sweep.transitions(asked.of_transitions):
             if not holds:
                 met = Met(region.first, region.known, judgement.event)
                 yield Failure(met=met, expect=last_refused(sweep, met))

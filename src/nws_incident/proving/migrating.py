@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from nws_incident.case import Case
 from nws_incident.casefile.model import CaseFile, Expectation
 from nws_incident.events import EditionChanged
 from nws_incident.moving import LIBRARY_GUARDS, missing_states, missing_words
 from nws_incident.probes import LATEST
+from nws_incident.proving.cases import Met, case_file, events_to
+from nws_incident.proving.exploring import Exploration, under_each
+from nws_incident.proving.proof import Proof, proof_of
+from nws_incident.proving.sweeping import Sweep
+from nws_incident.proving.variables import PLACE, Configuration
 from nws_incident.text import Text
-from nws_incident.verify.cases import Met, case_file, events_to
-from nws_incident.verify.exploring import Exploration, under_each
-from nws_incident.verify.proof import Proof, proof_of
-from nws_incident.verify.sweeping import Sweep
-from nws_incident.verify.variables import PLACE, Configuration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from nws_incident.events import Event
     from nws_incident.notice.edition import Edition
-    from nws_incident.verify.component import Component
+    from nws_incident.proving.component import Component
 
 
 _WhyNot = tuple[tuple[str, ...], tuple[tuple[str, str], ...], tuple[Text, ...]]
@@ -133,6 +134,12 @@ class _Landed(Exploration):
                     start[place] |= number
             told_apart = frozenset[str]().union(*(one.circumstances for one, _ in within))
             yield from under_each(bytes(start), kept - told_apart, self.values)
+
+    def unopened(self, events: Iterable[Event]) -> Case:
+        """Return a case under the edition that it starts under."""
+        if not any(isinstance(event, EditionChanged) for event in events):
+            return super().unopened(events)
+        return Case(edition=self._before.edition, editions=[self.edition])
 
     def beginning(self, roots: tuple[int, ...], known: Mapping[int, int]) -> list[Event]:
         """Return an opening, or the way to where a case stood and the event that moved it."""

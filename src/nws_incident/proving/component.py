@@ -6,13 +6,13 @@ from array import array
 from typing import TYPE_CHECKING
 
 from nws_incident.facts import TRACKS
-from nws_incident.verify.judgements import Judgement
-from nws_incident.verify.variables import CIRCUMSTANCES, PLACE
+from nws_incident.proving.judgements import Judgement
+from nws_incident.proving.variables import CIRCUMSTANCES, PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from nws_incident.verify.judgements import Learner, Tree
+    from nws_incident.proving.judgements import Learner, Tree
 
 _OPENED = 0xFFFF
 """Stands for the event that led to a configuration, where that is the opening."""
