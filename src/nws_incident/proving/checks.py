@@ -90,27 +90,6 @@ def requester_never_blames_the_provider(transition: Transition) -> bool:
     )
 
 
-@_of_transitions
-def investigation_goes_on(transition: Transition) -> bool:
-    """Promise that whatever the investigation takes, it takes after processing too (1(5))."""
-    before, edition = transition.before, transition.before.edition
-    if (
-        _PROCESSING not in transition.read
-        or _PROCESSING in transition.changed
-        or all(fired.track != _INVESTIGATION for fired in transition.fired)
-        or before.processing != edition.tracks[_PROCESSING].initial
-    ):
-        return True
-    procedure = procedure_of(edition)
-    return all(
-        any(
-            taken.way.track == _INVESTIGATION
-            for taken in procedure.judge(before.supposing(_PROCESSING, state), transition.event)
-        )
-        for state in edition.tracks[_PROCESSING].states
-    )
-
-
 @_of_configurations
 def investigation_stays_owed(configuration: Configuration) -> bool:
     """Promise that what the investigation owes, it owes after processing too (1(5))."""
@@ -388,3 +367,23 @@ def is_anything_owed(configuration: Configuration) -> bool:
 
 def _standing(claims: Iterable[Claim], configuration: Configuration) -> Claim | None:
     return next((claim for claim in claims if claim.is_owed(configuration)), None)
+
+
+def is_taken_after_processing_too(transition: Transition) -> bool:
+    """Tell whether what the investigation takes, it would take once processed, too (1(5))."""
+    before, edition = transition.before, transition.before.edition
+    if (
+        _PROCESSING not in transition.read
+        or _PROCESSING in transition.changed
+        or all(fired.track != _INVESTIGATION for fired in transition.fired)
+        or before.processing != edition.tracks[_PROCESSING].initial
+    ):
+        return True
+    procedure = procedure_of(edition)
+    return all(
+        any(
+            taken.way.track == _INVESTIGATION
+            for taken in procedure.judge(before.supposing(_PROCESSING, state), transition.event)
+        )
+        for state in edition.tracks[_PROCESSING].states
+    )

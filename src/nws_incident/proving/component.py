@@ -64,6 +64,16 @@ class Component:
             index = self._parents[index]
         return index, steps[::-1]
 
+    def reached_from(self, index: int) -> list[int]:
+        """Return the configurations that one event leads to from a configuration."""
+        sources, targets = self.arrows
+        return [target for source, target in zip(sources, targets, strict=True) if source == index]
+
+    def is_accepted(self, event: int, configuration: bytes) -> bool:
+        """Tell whether an event is accepted in a configuration, whatever the circumstances."""
+        found = self._learner.judge(event, configuration)
+        return found.__class__ is Judgement and bool(found.fired)
+
     def number_of(self, configuration: bytes) -> int:
         """Return the number of the configuration that the component has in a wider one."""
         return self._numbers[self._own_of(configuration)]

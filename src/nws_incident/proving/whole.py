@@ -14,10 +14,12 @@ from nws_incident.decisions import decide, options
 from nws_incident.duties.standing import standing_of
 from nws_incident.guards import GUARDS
 from nws_incident.proving.cases import Met, events_to, last_refused
+from nws_incident.proving.checks import is_taken_after_processing_too
 from nws_incident.proving.variables import PLACE
 
 if TYPE_CHECKING:
     from nws_incident.proving.component import Component
+    from nws_incident.proving.exploring import Exploration
     from nws_incident.proving.judgements import Judgement
     from nws_incident.proving.sweeping import Sweep
     from nws_incident.proving.variables import Configuration
@@ -80,6 +82,29 @@ def _leading_to(component: Component, ends: frozenset[int]) -> bytearray:
                 leads[source] = 1
                 is_growing = True
     return leads
+
+
+@_of_the_whole
+def investigation_goes_on(sweep: Sweep) -> Iterator[Failure]:
+    """Promise that whatever the investigation takes, it takes after processing too (1(5))."""
+    for holds, region, judgement in sweep.transitions(is_taken_after_processing_too):
+        if not holds:
+            for where in _processed(sweep.exploration, region.first, judgement.event):
+                met = Met(where, region.known, judgement.event)
+                yield Failure(met=met, expect=Expectation(refused=()))
+
+
+def _processed(
+    exploration: Exploration, where: tuple[int, ...], event: int
+) -> Iterator[tuple[int, ...]]:
+    """Yield where a case can be one step on, processed, and an event is no longer accepted."""
+    place = PLACE["processing"]
+    for number, component in enumerate(exploration.components):
+        here = component.configurations[where[number]]
+        for target in component.reached_from(where[number]):
+            there = component.configurations[target]
+            if there[place] != here[place] and not component.is_accepted(event, there):
+                yield (*where[:number], target, *where[number + 1 :])
 
 
 @_of_the_whole
