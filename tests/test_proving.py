@@ -14,9 +14,11 @@ import nws_incident as nws
 from nws_incident.case import facts_of
 from nws_incident.casefile import Expectation, case_to_data, read_case, write_case
 from nws_incident.cli import main
+from nws_incident.events.particulars import PARTICULARS
 from nws_incident.facts import Facts
 from nws_incident.notice.properties import PropertyName
 from nws_incident.proving import Property, Transition, exploring
+from nws_incident.proving.alphabet import INQUIRIES
 from nws_incident.proving.cases import Met, events_to
 from nws_incident.proving.checks import OF_CONFIGURATIONS, OF_TRANSITIONS
 from nws_incident.proving.exploring import Exploration
@@ -47,8 +49,12 @@ def sweep(explored: Exploration) -> Sweep:
 
 def configuration_of(explored: Exploration, case: nws.Case) -> bytes:
     """Return the configuration that a case is in, circumstances and all."""
-    facts = facts_of(case)
-    assert facts is not None
+    known = facts_of(case)
+    assert known is not None
+    facts = known.copy()
+    nothing, something, everything = INQUIRIES
+    blanks = len(facts.inquiry.blanks)
+    facts.inquiry = nothing if blanks == len(PARTICULARS) else something if blanks else everything
     configuration = explored.values.of_facts(facts)
     opening = facts.opening
     circumstances = {
