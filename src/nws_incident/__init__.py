@@ -118,6 +118,21 @@ from nws_incident.views import Owed, Report, Round, Tracks
 
 if TYPE_CHECKING:
     from nws_incident import report
+    from nws_incident.comparing import (
+        Added,
+        Aspect,
+        Change,
+        Comparison,
+        Dropped,
+        Judged,
+        Moved,
+        Pair,
+        Point,
+        Replaced,
+        WhatIf,
+        compare,
+        what_if,
+    )
     from nws_incident.journal import (
         Appended,
         CasePurged,
@@ -150,8 +165,10 @@ if TYPE_CHECKING:
 __all__ = [
     "COMPLETE",
     "DEFAULT_EDITION",
+    "Added",
     "AlwaysOpen",
     "Appended",
+    "Aspect",
     "Authority",
     "AuthorityInformed",
     "Availability",
@@ -166,8 +183,10 @@ __all__ = [
     "CauseDelayed",
     "CauseIdentified",
     "CausingParty",
+    "Change",
     "Channel",
     "Checkpoint",
+    "Comparison",
     "ConflictError",
     "ConsultationTarget",
     "Consulted",
@@ -179,6 +198,7 @@ __all__ = [
     "DiscrepancyFound",
     "Draft",
     "DraftKind",
+    "Dropped",
     "DueSource",
     "Duty",
     "Edition",
@@ -212,12 +232,14 @@ __all__ = [
     "Journal",
     "JournalError",
     "JournalUnavailable",
+    "Judged",
     "Labelled",
     "LoadedCase",
     "MinistryNotified",
     "Mismatch",
     "MissingPackageError",
     "Modality",
+    "Moved",
     "NumbersUsedUp",
     "NwsIncidentError",
     "OfficeCalendar",
@@ -232,11 +254,13 @@ __all__ = [
     "OutcomeReported",
     "OutcomeUnknown",
     "Owed",
+    "Pair",
     "Party",
     "PartyKind",
     "Permission",
     "Phone",
     "Place",
+    "Point",
     "Problem",
     "ProcessedOnAttachedDocuments",
     "ProcessedOnLinkedInformation",
@@ -254,6 +278,7 @@ __all__ = [
     "RelayRemark",
     "RelayStep",
     "RemedyCompleted",
+    "Replaced",
     "Replay",
     "Report",
     "RequestReused",
@@ -278,8 +303,10 @@ __all__ = [
     "Urgency",
     "Verification",
     "WayOn",
+    "WhatIf",
     "WiderImpactExpected",
     "case_from_data",
+    "compare",
     "decide",
     "draft",
     "duties",
@@ -299,9 +326,27 @@ __all__ = [
     "route",
     "scan",
     "unblock",
+    "what_if",
     "write_event",
 ]
 
+_OF_COMPARING = frozenset(
+    {
+        "Added",
+        "Aspect",
+        "Change",
+        "Comparison",
+        "Dropped",
+        "Judged",
+        "Moved",
+        "Pair",
+        "Point",
+        "Replaced",
+        "WhatIf",
+        "compare",
+        "what_if",
+    }
+)
 _OF_JOURNAL = frozenset(
     {
         "Appended",
@@ -335,11 +380,12 @@ _OF_JOURNAL = frozenset(
 
 
 def __getattr__(name: str) -> object:
-    """Load the report and the journal when they are first asked for: not everybody does."""
+    """Load the report, the journal and comparisons when they are first asked for."""
     if name == "report":
         return import_module("nws_incident.report")
-    if name in _OF_JOURNAL:
-        found: object = getattr(import_module("nws_incident.journal"), name)
-        return found
+    for module, names in (("comparing", _OF_COMPARING), ("journal", _OF_JOURNAL)):
+        if name in names:
+            found: object = getattr(import_module(f"nws_incident.{module}"), name)
+            return found
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
