@@ -16,8 +16,10 @@ from nws_incident.casefile import (
     ReadCase,
     Unreadable,
     case_from_data,
+    case_to_data,
     read_case,
     read_paths,
+    write_case,
 )
 from nws_incident.codec import read_event, write_event
 from nws_incident.contacts.drafting import Draft, draft
@@ -161,6 +163,20 @@ if TYPE_CHECKING:
         open_journal,
         read_checkpoint,
     )
+    from nws_incident.proving import (
+        Configuration,
+        Difference,
+        Explored,
+        Migration,
+        Proof,
+        Property,
+        Stranded,
+        Transition,
+        Verdict,
+        differences,
+        migration,
+        verify,
+    )
 
 __all__ = [
     "COMPLETE",
@@ -187,6 +203,7 @@ __all__ = [
     "Channel",
     "Checkpoint",
     "Comparison",
+    "Configuration",
     "ConflictError",
     "ConsultationTarget",
     "Consulted",
@@ -195,6 +212,7 @@ __all__ = [
     "Damage",
     "Decision",
     "DelayNotified",
+    "Difference",
     "DiscrepancyFound",
     "Draft",
     "DraftKind",
@@ -211,6 +229,7 @@ __all__ = [
     "Event",
     "EventRetracted",
     "Exemption",
+    "Explored",
     "Factor",
     "Finding",
     "FindingKind",
@@ -235,6 +254,7 @@ __all__ = [
     "Judged",
     "Labelled",
     "LoadedCase",
+    "Migration",
     "MinistryNotified",
     "Mismatch",
     "MissingPackageError",
@@ -264,6 +284,8 @@ __all__ = [
     "Problem",
     "ProcessedOnAttachedDocuments",
     "ProcessedOnLinkedInformation",
+    "Proof",
+    "Property",
     "ProviderContacted",
     "ProvisionFailed",
     "PurgedCase",
@@ -293,27 +315,33 @@ __all__ = [
     "Severity",
     "Sighting",
     "Step",
+    "Stranded",
     "StrandedEvents",
     "Term",
     "Text",
     "Tracks",
+    "Transition",
     "UnknownCase",
     "Unreadable",
     "UnreadableEntry",
     "Urgency",
+    "Verdict",
     "Verification",
     "WayOn",
     "WhatIf",
     "WiderImpactExpected",
     "case_from_data",
+    "case_to_data",
     "compare",
     "decide",
+    "differences",
     "draft",
     "duties",
     "edition_names",
     "exemptions",
     "load_edition",
     "mask",
+    "migration",
     "open_journal",
     "options",
     "permissions",
@@ -326,7 +354,9 @@ __all__ = [
     "route",
     "scan",
     "unblock",
+    "verify",
     "what_if",
+    "write_case",
     "write_event",
 ]
 
@@ -347,6 +377,23 @@ _OF_COMPARING = frozenset(
         "what_if",
     }
 )
+_OF_PROVING = frozenset(
+    {
+        "Configuration",
+        "Difference",
+        "Explored",
+        "Migration",
+        "Proof",
+        "Property",
+        "Stranded",
+        "Transition",
+        "Verdict",
+        "differences",
+        "migration",
+        "verify",
+    }
+)
+
 _OF_JOURNAL = frozenset(
     {
         "Appended",
@@ -380,10 +427,14 @@ _OF_JOURNAL = frozenset(
 
 
 def __getattr__(name: str) -> object:
-    """Load the report, the journal and comparisons when they are first asked for."""
+    """Load the report, the journal, comparisons and proofs when they are first asked for."""
     if name == "report":
         return import_module("nws_incident.report")
-    for module, names in (("comparing", _OF_COMPARING), ("journal", _OF_JOURNAL)):
+    for module, names in (
+        ("comparing", _OF_COMPARING),
+        ("journal", _OF_JOURNAL),
+        ("proving", _OF_PROVING),
+    ):
         if name in names:
             found: object = getattr(import_module(f"nws_incident.{module}"), name)
             return found

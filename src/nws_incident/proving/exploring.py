@@ -230,4 +230,4 @@ def _joined(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     for group in groups:
         meeting = [one for one in joined if one & group]
         joined = [*(one for one in joined if not one & group), group.union(*meeting)]
-    return joined
+    return sorted(joined, key=lambda one: min(PLACE[name] for name in one))

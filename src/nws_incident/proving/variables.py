@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from nws_incident.events import Inquiry
 from nws_incident.facts import Facts
 from nws_incident.notice.model import ReportGround
 from nws_incident.terms import CausingParty, FindingKind, PartyKind, Role
@@ -93,9 +94,15 @@ def _kept(value: Any) -> Any:
 
 
 def _key(value: Any) -> Any:
-    """Return what tells a value from others: rows of an edition are told apart by their names."""
+    """Return what tells a value from others.
+
+    Rows of an edition are told apart by their names, inquiries by what they leave blank: whatever a
+    full one says, there is an event that says the same and one that says otherwise.
+    """
     if isinstance(value, ReportGround):
         return value.id
+    if isinstance(value, Inquiry):
+        return value.blanks
     return frozenset(value.items()) if isinstance(value, dict) else value
 
 
