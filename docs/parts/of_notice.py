@@ -180,10 +180,29 @@ def guards() -> Iterator[str]:
                     ("Demands", guard.demands),
                     ("Where it fails", guard.otherwise),
                     ("What to do", guard.remedy),
+                    ("Never refuses", guard.never_refuses),
                 )
+                if text is not None
             ],
         )
         yield ""
+
+
+@part
+def properties() -> Iterator[str]:
+    """Yield what the edition promises, with the clauses that each promise rests on."""
+    yield from table(
+        ("Property", "Japanese", "English", "Clauses"),
+        [
+            (
+                f"`{row.id}`",
+                row.means.read("ja"),
+                row.means.read("en"),
+                listed(clause_link(number) for number in row.clauses) or "of any procedure",
+            )
+            for row in load_edition().properties.values()
+        ],
+    )
 
 
 @part

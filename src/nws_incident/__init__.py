@@ -16,8 +16,10 @@ from nws_incident.casefile import (
     ReadCase,
     Unreadable,
     case_from_data,
+    case_to_data,
     read_case,
     read_paths,
+    write_case,
 )
 from nws_incident.codec import read_event, write_event
 from nws_incident.contacts.drafting import Draft, draft
@@ -120,6 +122,7 @@ if TYPE_CHECKING:
     from nws_incident import export, report
     from nws_incident.comparing import *  # noqa: F403  each of its names stands in __all__ below
     from nws_incident.journal import *  # noqa: F403  likewise
+    from nws_incident.proving import *  # noqa: F403  likewise
 
 __all__ = [
     "COMPLETE",
@@ -146,6 +149,7 @@ __all__ = [
     "Channel",
     "Checkpoint",
     "Comparison",
+    "Configuration",
     "ConflictError",
     "ConsultationTarget",
     "Consulted",
@@ -154,6 +158,7 @@ __all__ = [
     "Damage",
     "Decision",
     "DelayNotified",
+    "Difference",
     "DiscrepancyFound",
     "Draft",
     "DraftKind",
@@ -170,6 +175,7 @@ __all__ = [
     "Event",
     "EventRetracted",
     "Exemption",
+    "Explored",
     "Factor",
     "Finding",
     "FindingKind",
@@ -194,6 +200,7 @@ __all__ = [
     "Judged",
     "Labelled",
     "LoadedCase",
+    "Migration",
     "MinistryNotified",
     "Mismatch",
     "MissingPackageError",
@@ -223,6 +230,8 @@ __all__ = [
     "Problem",
     "ProcessedOnAttachedDocuments",
     "ProcessedOnLinkedInformation",
+    "Proof",
+    "Property",
     "ProviderContacted",
     "ProvisionFailed",
     "PurgedCase",
@@ -252,21 +261,26 @@ __all__ = [
     "Severity",
     "Sighting",
     "Step",
+    "Stranded",
     "StrandedEvents",
     "Term",
     "Text",
     "Tracks",
+    "Transition",
     "UnknownCase",
     "Unreadable",
     "UnreadableEntry",
     "Urgency",
+    "Verdict",
     "Verification",
     "WayOn",
     "WhatIf",
     "WiderImpactExpected",
     "case_from_data",
+    "case_to_data",
     "compare",
     "decide",
+    "differences",
     "draft",
     "duties",
     "edition_names",
@@ -274,6 +288,7 @@ __all__ = [
     "export",
     "load_edition",
     "mask",
+    "migration",
     "open_journal",
     "options",
     "permissions",
@@ -286,17 +301,19 @@ __all__ = [
     "route",
     "scan",
     "unblock",
+    "verify",
     "what_if",
+    "write_case",
     "write_event",
 ]
 
 _MODULES = ("export", "report")
-_LATE = ("nws_incident.comparing", "nws_incident.journal")
+_LATE = ("nws_incident.comparing", "nws_incident.proving", "nws_incident.journal")
 """Where those public names are that nothing above imports."""
 
 
 def _load(name: str) -> object:
-    """Load exports, the report, the journal and comparisons when they are first asked for."""
+    """Load exports, the report, the journal, comparisons and proofs when they are first asked for."""
     if name in _MODULES:
         return import_module(f"nws_incident.{name}")
     if name in __all__:

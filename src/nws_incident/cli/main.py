@@ -25,6 +25,7 @@ from nws_incident.cli import (
     report,
     route,
     rules,
+    verify,
     what_if,
 )
 from nws_incident.cli import options as options_command
@@ -53,6 +54,7 @@ _COMMANDS = (
     export,
     diagram,
     rules,
+    verify,
     completion,
 )
 
