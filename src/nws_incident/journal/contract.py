@@ -79,8 +79,12 @@ class Journal(Protocol):
         """Return the next number of a body's reports on a day, from 1 to 99, each only once.
 
         `code` is a 全国地方公共団体コード, with or without check digit, or a name where a body
-        has none.  Raises `NumbersUsedUp`.
+        has none, kept by `report.number_key`.  Raises `report.NumbersExhausted`.
         """
+        ...
+
+    def next_number(self, code: str | None, day: date) -> int:
+        """Return what `next_report_number` does: so a journal is a `report.NumberAllocator`."""
         ...
 
     def checkpoint(self) -> Checkpoint:

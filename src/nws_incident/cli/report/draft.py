@@ -34,7 +34,8 @@ from nws_incident.report import (
     title_of,
     workbook,
 )
-from nws_incident.report.title import ENDING, LAST_NUMBER
+from nws_incident.report.title import ENDING
+from nws_incident.report_numbers import LAST_NUMBER
 from nws_incident.terms import Role
 
 if TYPE_CHECKING:

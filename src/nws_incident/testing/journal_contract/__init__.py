@@ -1,0 +1,29 @@
+"""What every journal keeps, as functions that a host's own store can be put through.
+
+Each takes a new, empty journal and raises `AssertionError` where it does not do what the contract
+says.  With pytest::
+
+    @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
+    def test_my_store_keeps_the_contract(check, my_empty_journal):
+        check(my_empty_journal)
+"""
+
+from nws_incident.testing.journal_contract import (
+    appending,
+    listing,
+    numbering,
+    proving,
+    retracting,
+)
+from nws_incident.testing.journal_contract.scenes import Demand
+
+CONTRACT: tuple[Demand, ...] = (
+    *appending.DEMANDS,
+    *retracting.DEMANDS,
+    *listing.DEMANDS,
+    *numbering.DEMANDS,
+    *proving.DEMANDS,
+)
+"""Every demand, as a function of an empty journal."""
+
+__all__ = ["CONTRACT", "Demand"]
