@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from nws_incident.editions import DEFAULT_EDITION
@@ -12,6 +13,7 @@ from nws_incident.journal.checkpoints import checkpoint_of
 from nws_incident.journal.entries import CaseFilter
 from nws_incident.journal.errors import InvalidAppend, JournalError, UnknownCase
 from nws_incident.journal.loaded import LoadedCase
+from nws_incident.journal.overdue import Overdue, overdue_cases
 from nws_incident.journal.records import EventRetracted
 from nws_incident.journal.tale import read_history, read_tale
 from nws_incident.report_numbers import LAST_NUMBER, NumbersExhausted, number_key
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from types import TracebackType
 
+    from nws_incident.duties.calendars import Calendar
+    from nws_incident.duties.deadlines import Term
     from nws_incident.journal.appending import Tools
     from nws_incident.journal.checkpoints import Checkpoint
     from nws_incident.journal.entries import Appended, CaseSummary, Entry, HistoryEntry
     from nws_incident.journal.store import Store
     from nws_incident.journal.verifying import Verification
+    from nws_incident.terms import Urgency
 
 _PAGE = 500
 
@@ -85,6 +90,9 @@ class KeptJournal:
         complete: bool | None = None,
         party: str | None = None,
         edition: str | None = None,
+        overdue_on: date | None = None,
+        calendar: Calendar | None = None,
+        terms: Mapping[Urgency, Term] | None = None,
         after: int = 0,
         limit: int | None = None,
     ) -> tuple[CaseSummary, ...]:
@@ -101,7 +109,10 @@ class KeptJournal:
             limit=limit,
         )
         with self._store.read() as session:
-            return tuple(session.summaries(wanted))
+            if overdue_on is None:
+                return tuple(session.summaries(wanted))
+            overdue = Overdue(on=overdue_on, calendar=calendar, terms=terms)
+            return tuple(islice(overdue_cases(session, wanted, overdue, self._tools), limit))
 
     def feed(self, *, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
         """Yield all entries after a position, in the order in which they were committed."""
