@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +97,17 @@ def test_a_case_that_cannot_be_read_is_named_and_no_password_is_shown(
     assert "2 cases, 1 of them" in out
     status, out, _ = run("duties", "--db", db, *NOW, "--edition", OVERLAY)
     assert (status, "2 cases, 2 of them" in out) == (0, True)
+
+
+def test_a_journal_that_fails_ends_the_board(
+    run: Callable[..., tuple[int, str, str]], db: str
+) -> None:
+    """It is no case that cannot be read, but the journal, and that is said once."""
+    with closing(sqlite3.connect(db.removeprefix("sqlite:///"))) as database:
+        database.execute("DROP TABLE nws_entry")
+    status, out, err = run("duties", "--db", db)
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert "no such table" in err
 
 
 def test_a_password_in_the_address_is_not_repeated(
