@@ -118,39 +118,15 @@ from nws_incident.views import Owed, Report, Round, Tracks
 
 if TYPE_CHECKING:
     from nws_incident import report
-    from nws_incident.journal import (
-        Appended,
-        CasePurged,
-        CaseSummary,
-        Checkpoint,
-        ConflictError,
-        Damage,
-        Entry,
-        EventRetracted,
-        Flaw,
-        HistoryEntry,
-        ImportConflict,
-        InvalidAppend,
-        Journal,
-        JournalError,
-        JournalUnavailable,
-        LoadedCase,
-        OutcomeUnknown,
-        PurgedCase,
-        RequestReused,
-        StrandedEvents,
-        UnknownCase,
-        UnreadableEntry,
-        Verification,
-        open_journal,
-        read_checkpoint,
-    )
+    from nws_incident.journal import *  # noqa: F403  each of its names stands in __all__ below
+    from nws_incident.journal.awaited import AsyncJournal
 
 __all__ = [
     "COMPLETE",
     "DEFAULT_EDITION",
     "AlwaysOpen",
     "Appended",
+    "AsyncJournal",
     "Authority",
     "AuthorityInformed",
     "Availability",
@@ -300,43 +276,27 @@ __all__ = [
     "write_event",
 ]
 
-_OF_JOURNAL = frozenset(
-    {
-        "Appended",
-        "CasePurged",
-        "CaseSummary",
-        "Checkpoint",
-        "ConflictError",
-        "Damage",
-        "Entry",
-        "EventRetracted",
-        "Flaw",
-        "HistoryEntry",
-        "ImportConflict",
-        "InvalidAppend",
-        "Journal",
-        "JournalError",
-        "JournalUnavailable",
-        "LoadedCase",
-        "OutcomeUnknown",
-        "PurgedCase",
-        "RequestReused",
-        "StrandedEvents",
-        "UnknownCase",
-        "UnreadableEntry",
-        "Verification",
-        "open_journal",
-        "read_checkpoint",
-    }
-)
+_LATE = ("nws_incident.journal", "nws_incident.journal.awaited")
+"""Where those public names are that nothing above imports."""
 
 
-def __getattr__(name: str) -> object:
+def _load(name: str) -> object:
     """Load the report and the journal when they are first asked for: not everybody does."""
     if name == "report":
         return import_module("nws_incident.report")
-    if name in _OF_JOURNAL:
-        found: object = getattr(import_module("nws_incident.journal"), name)
+    if name in __all__:
+        home = next(one for one in map(import_module, _LATE) if hasattr(one, name))
+        found: object = getattr(home, name)
         return found
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    """Name what is loaded late as well."""
+    return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:
+    # Hidden from type checkers, to whom every name whatsoever would be there otherwise.
+    __getattr__ = _load
