@@ -97,7 +97,8 @@ def _edition(entry: Entry, name: str, editions: KnownEditions) -> Edition:
     try:
         return editions.find(name)
     except InvalidEdition as error:
-        raise UnreadableEntry("unknown_edition", entry, edition=name, reason=str(error)) from error
+        reason = error.problems[0].text
+        raise UnreadableEntry("unknown_edition", entry, edition=name, reason=reason) from error
 
 
 def read_entry(entry: Entry, form: StoredForm) -> Said:

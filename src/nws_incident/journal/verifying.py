@@ -18,6 +18,7 @@ from nws_incident.journal.hashing import NOTHING_BEFORE, hash_of, is_body_intact
 from nws_incident.journal.merkle import root_of
 from nws_incident.journal.summaries import purged_summary, summary_of
 from nws_incident.journal.tale import is_purged, read_tale
+from nws_incident.text import Text
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from nws_incident.journal.appending import Tools
     from nws_incident.journal.entries import CaseSummary, Entry
     from nws_incident.journal.store import Session, Store
-    from nws_incident.text import Text
 
 _MOST = 100
 
@@ -53,7 +53,7 @@ class Flaw:
     damage: Damage
     case_id: str | None = None
     version: int | None = None
-    detail: str = ""
+    detail: str | Text = ""
 
     @property
     def text(self) -> Text:
@@ -185,6 +185,7 @@ def _flaw_of_tale(entries: list[Entry], summary: CaseSummary | None, tools: Tool
     """Judge the case anew, and compare it with what the list of cases says."""
     last, opened = entries[-1], entries[0].position
     damage = Damage.UNREADABLE
+    detail: str | Text = ""
     try:
         if is_purged(entries):
             folded = purged_summary(last, opened)
@@ -193,12 +194,14 @@ def _flaw_of_tale(entries: list[Entry], summary: CaseSummary | None, tools: Tool
             folded = summary_of(tale.case(), last, opened)
     except Refused as error:
         damage, detail = Damage.REFUSED, str(error)
-    except (JournalError, InvalidDataError) as error:
+    except JournalError as error:
+        detail = error.text
+    except InvalidDataError as error:
         detail = str(error)
     else:
         if folded == summary:
             return None
-        damage, detail = Damage.LIST_WRONG, ""
+        damage = Damage.LIST_WRONG
     return Flaw(damage=damage, case_id=last.case_id, detail=detail)
 
 
