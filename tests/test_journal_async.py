@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import aclosing
 from contextvars import ContextVar
 from datetime import timedelta
 from inspect import signature
@@ -143,12 +144,13 @@ def test_long_feeds_and_exports_come_in_parts(tmp_path: Path) -> None:
             positions = [entry.position async for entry in journal.feed(after=50)]
             assert positions == list(range(51, 1101))
             assert len([line async for line in journal.export()]) == 1101
-            lines = journal.export()
-            async for line in lines:
-                assert "format" in line
-                break
+            async with aclosing(journal.export()) as lines:
+                async for line in lines:
+                    assert "format" in line
+                    break
             assert (await journal.load("7")).version == 1
-            del lines
+            engine: Any = opened._store._engine  # type: ignore[attr-defined]  # noqa: SLF001
+            assert engine.pool.checkedout() == 0
 
     asyncio.run(work())
 

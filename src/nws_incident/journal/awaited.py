@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 from nws_incident.editions import DEFAULT_EDITION
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+    from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
     from types import TracebackType
 
@@ -46,7 +46,8 @@ class AsyncJournal:
     which closes the journal as well.
 
     Whoever is cancelled while awaiting stops waiting; the call itself goes on to its end.  Repeat
-    an append with the same `request_id` to learn what became of it.
+    an append with the same `request_id` to learn what became of it.  Leave a feed or an export
+    half-way by `contextlib.aclosing`.
     """
 
     def __init__(self, journal: Journal, *, threads: int = 4) -> None:
@@ -108,7 +109,7 @@ class AsyncJournal:
             limit=limit,
         )
 
-    def feed(self, *, after: int = 0, limit: int | None = None) -> AsyncIterator[Entry]:
+    def feed(self, *, after: int = 0, limit: int | None = None) -> AsyncGenerator[Entry, None]:
         """Yield all entries after a position, in the order in which they were committed."""
         return self._stream(self._journal.feed(after=after, limit=limit))
 
@@ -124,7 +125,7 @@ class AsyncJournal:
         """Look at every entry, and name what was altered, missing, reordered or inserted."""
         return await self._run(self._journal.verify, checkpoint)
 
-    def export(self) -> AsyncIterator[dict[str, Any]]:
+    def export(self) -> AsyncGenerator[dict[str, Any], None]:
         """Yield the whole journal as plain data: a header, entries by position, numbers."""
         return self._stream(self._journal.export())
 
@@ -160,8 +161,16 @@ class AsyncJournal:
         work = partial(copy_context().run, call, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    async def _stream(self, items: Iterator[_Item]) -> AsyncIterator[_Item]:
+    async def _stream(self, items: Iterator[_Item]) -> AsyncGenerator[_Item, None]:
         """Yield items that are fetched some hundred at a time."""
-        while page := await self._run(list, islice(items, _AT_ONCE)):
-            for item in page:
-                yield item
+        try:
+            while page := await self._run(list, islice(items, _AT_ONCE)):
+                for item in page:
+                    yield item
+        finally:
+            # An export that is left half-way would hold its transaction, even past `close`.
+            await asyncio.to_thread(getattr(items, "close", _nothing))
+
+
+def _nothing() -> None:
+    """Do what there is to do for an iterator that cannot be closed."""

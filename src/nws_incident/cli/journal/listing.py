@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from nws_incident.cli.journal.labels import state_label
 from nws_incident.cli.journal.writing import words, write_table
+from nws_incident.cli.report.draft import day
 from nws_incident.editions import load_edition
 from nws_incident.facts import TRACKS
-from nws_incident.fields import Fault, read_date
 from nws_incident.jst import show_moment
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def add_cases_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--under", metavar="NAME", help="only cases that run under an edition")
     parser.add_argument(
         "--overdue-on",
-        type=_day,
+        type=day,
         metavar="DATE",
         help="only cases that owe something whose date is before this day",
     )
@@ -51,13 +51,6 @@ def _track(text: str) -> tuple[str, str]:
     if track not in TRACKS or not state:
         raise argparse.ArgumentTypeError(f"{'|'.join(TRACKS)}=STATE")
     return track, state
-
-
-def _day(text: str) -> date:
-    try:
-        return read_date(text)
-    except Fault as fault:
-        raise argparse.ArgumentTypeError(fault.problem().message("en")) from None
 
 
 def run_cases(journal: Journal, options: argparse.Namespace) -> int:

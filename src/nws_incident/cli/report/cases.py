@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nws_incident.cli.sources import Found
 
 
-def every_case(found: Iterable[Found | Unreadable], language: str) -> tuple[Case, ...] | None:
+def readable_cases(found: Iterable[Found | Unreadable], language: str) -> tuple[Case, ...] | None:
     """Return every case that was found, or `None`, having said what cannot be read.
 
     Events that the procedure refuses are left out of a case, and said to be.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nws_incident.casefile import yaml
 from nws_incident.cli.editions import add_known_editions, known_editions
-from nws_incident.cli.report.cases import every_case
+from nws_incident.cli.report.cases import readable_cases
 from nws_incident.cli.report.output import (
     PROBLEMS,
     UNREADABLE,
@@ -101,10 +101,10 @@ def run(options: argparse.Namespace) -> int:
     editions = known_editions(options)
     with journal_of(options, editions) as journal:
         if journal is None:
-            cases = every_case(cases_in_files(options.cases, editions), options.lang)
+            cases = readable_cases(cases_in_files(options.cases, editions), options.lang)
         else:
             found = cases_in_journal(journal, options.db, options.cases)
-            cases = every_case(found, options.lang)
+            cases = readable_cases(found, options.lang)
         return UNREADABLE if cases is None else _draft(cases, journal, options)
 
 
