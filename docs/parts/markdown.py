@@ -74,3 +74,8 @@ def guard_link(name: str) -> str:
 def event_link(event_type: str) -> str:
     """Return a link to an event type."""
     return f"[`{event_type}`](#event-{event_type})"
+
+
+def route_link(name: str) -> str:
+    """Return a link to a route."""
+    return f"[{name.replace('_', ' ')}](#route-{name.replace('_', '-')})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident import load_edition
-from nws_incident.notice.model import ANY_EVENT, Rule
+from nws_incident.notice.model import ANY_EVENT
+from parts.clause_evidence import basis_of
 from parts.markdown import (
     clause_anchor,
     clause_link,
@@ -13,6 +14,7 @@ from parts.markdown import (
     event_link,
     guard_link,
     listed,
+    route_link,
     rule_link,
     table,
 )
@@ -68,15 +70,6 @@ def _is_first(track: str, state: str, edition: Edition) -> bool:
 def clauses() -> Iterator[str]:
     """Yield the clauses: what each does, and which rules rest on it."""
     edition = load_edition()
-    resting: dict[str, list[str]] = {number: [] for number in edition.clauses}
-    for subject in (*edition.generals, *edition.openings.values(), *edition.rules.values()):
-        cited = dict.fromkeys(subject.clauses)
-        if isinstance(subject, Rule):
-            cited |= dict.fromkeys(
-                number for branch in subject.branch for number in branch.clauses or ()
-            )
-        for number in cited:
-            resting[number].append(subject.id)
     for number, clause in edition.clauses.items():
         yield from (f"({clause_anchor(number)})=", f"## {number}", "")
         yield f"{clause.meaning.read('ja')}"
@@ -86,18 +79,13 @@ def clauses() -> Iterator[str]:
         forces = [edition.forces[one] for one in clause.force]
         said = (listed(force.read(language) for force in forces) for language in ("ja", "en"))
         yield f"Force: {' · '.join(said)}."
-        rules = listed(rule_link(rule) for rule in resting[number])
+        basis = basis_of(number)
+        rules = listed(rule_link(rule) for rule in (*basis.generals, *basis.rules))
         yield f"Rules that rest on it: {rules}." if rules else "No rule names it directly."
-        routes = listed(_routes_on(edition, number))
+        routes = listed(route_link(name) for name in basis.routes)
         if routes:
             yield f"Routes that rest on it: {routes}."
         yield ""
-
-
-def _routes_on(edition: Edition, number: str) -> Iterator[str]:
-    for row in edition.contacts.routes:
-        if number in row.clauses or any(number in relay.clauses for relay in row.relay):
-            yield f"[{row.id.replace('_', ' ')}](#route-{row.id.replace('_', '-')})"
 
 
 @part

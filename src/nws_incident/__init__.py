@@ -118,14 +118,17 @@ from nws_incident.views import Owed, Report, Round, Tracks
 
 if TYPE_CHECKING:
     from nws_incident import report
-    from nws_incident.journal import *  # noqa: F403  each of its names stands in __all__ below
+    from nws_incident.comparing import *  # noqa: F403  each of its names stands in __all__ below
+    from nws_incident.journal import *  # noqa: F403  likewise
     from nws_incident.journal.awaited import AsyncJournal
 
 __all__ = [
     "COMPLETE",
     "DEFAULT_EDITION",
+    "Added",
     "AlwaysOpen",
     "Appended",
+    "Aspect",
     "AsyncJournal",
     "Authority",
     "AuthorityInformed",
@@ -141,8 +144,10 @@ __all__ = [
     "CauseDelayed",
     "CauseIdentified",
     "CausingParty",
+    "Change",
     "Channel",
     "Checkpoint",
+    "Comparison",
     "ConflictError",
     "ConsultationTarget",
     "Consulted",
@@ -154,6 +159,7 @@ __all__ = [
     "DiscrepancyFound",
     "Draft",
     "DraftKind",
+    "Dropped",
     "DueSource",
     "Duty",
     "Edition",
@@ -187,12 +193,14 @@ __all__ = [
     "Journal",
     "JournalError",
     "JournalUnavailable",
+    "Judged",
     "Labelled",
     "LoadedCase",
     "MinistryNotified",
     "Mismatch",
     "MissingPackageError",
     "Modality",
+    "Moved",
     "NwsIncidentError",
     "OfficeCalendar",
     "Option",
@@ -206,11 +214,13 @@ __all__ = [
     "OutcomeReported",
     "OutcomeUnknown",
     "Owed",
+    "Pair",
     "Party",
     "PartyKind",
     "Permission",
     "Phone",
     "Place",
+    "Point",
     "Problem",
     "ProcessedOnAttachedDocuments",
     "ProcessedOnLinkedInformation",
@@ -228,6 +238,7 @@ __all__ = [
     "RelayRemark",
     "RelayStep",
     "RemedyCompleted",
+    "Replaced",
     "Replay",
     "Report",
     "RequestReused",
@@ -252,8 +263,10 @@ __all__ = [
     "Urgency",
     "Verification",
     "WayOn",
+    "WhatIf",
     "WiderImpactExpected",
     "case_from_data",
+    "compare",
     "decide",
     "draft",
     "duties",
@@ -273,15 +286,20 @@ __all__ = [
     "route",
     "scan",
     "unblock",
+    "what_if",
     "write_event",
 ]
 
-_LATE = ("nws_incident.journal", "nws_incident.journal.awaited")
+_LATE = (
+    "nws_incident.journal",
+    "nws_incident.comparing",
+    "nws_incident.journal.awaited",
+)
 """Where those public names are that nothing above imports."""
 
 
 def _load(name: str) -> object:
-    """Load the report and the journal when they are first asked for: not everybody does."""
+    """Load the report, the journal and comparisons when they are first asked for."""
     if name == "report":
         return import_module("nws_incident.report")
     if name in __all__:

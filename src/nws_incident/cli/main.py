@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from nws_incident.cli import (
     completion,
     diagram,
+    diff,
     draft,
     duties,
     journal,
@@ -23,6 +24,7 @@ from nws_incident.cli import (
     report,
     route,
     rules,
+    what_if,
 )
 from nws_incident.cli import options as options_command
 from nws_incident.cli.terminal import complain
@@ -39,6 +41,8 @@ UNUSABLE = 2
 
 _COMMANDS = (
     replay,
+    what_if,
+    diff,
     options_command,
     duties,
     route,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import json
+import shutil
 import sys
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 _WIDE = frozenset("WF")
+_COLUMNS = 80
 
 
 @frozen
@@ -106,6 +109,17 @@ def breaks(text: str, columns: int, indent: int) -> list[int]:
 def pad(text: str, columns: int) -> str:
     """Return `text` filled up with spaces to a number of columns."""
     return text + " " * max(columns - width(text), 0)
+
+
+def screen_columns() -> int:
+    """Return how many columns there are to write into: 80 where nobody looks on."""
+    return shutil.get_terminal_size((_COLUMNS, 0)).columns if sys.stdout.isatty() else _COLUMNS
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Return `text` in lines that are no wider than `columns`, at least one."""
+    cuts = (0, *breaks(text, columns, 0), len(text))
+    return [text[start:end].strip() for start, end in pairwise(cuts)]
 
 
 def _write_plainly(line: Line) -> None:
