@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 import nws_incident as nws
+from nws_incident.testing import journal_contract
 from nws_incident.testing.journal_contract import (
     CONTRACT,
     CONTRACT_ON_EDITIONS,
@@ -15,6 +19,23 @@ from nws_incident.testing.journal_contract import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def test_every_demand_is_in_a_contract() -> None:
+    """A function of a journal that is in none would demand nothing."""
+    topics = [
+        importlib.import_module(f"{journal_contract.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(journal_contract.__path__)
+    ]
+    written = {
+        function.__name__
+        for topic in topics
+        for function in vars(topic).values()
+        if inspect.isfunction(function)
+        and function.__module__ == topic.__name__
+        and list(inspect.signature(function).parameters) == ["journal"]
+    }
+    assert written == {check.__name__ for check in (*CONTRACT, *CONTRACT_ON_EDITIONS)}
 
 
 @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)

@@ -10,6 +10,7 @@ import attrs
 from attrs import frozen
 
 from nws_incident.errors import InvalidDataError
+from nws_incident.fields import printable
 from nws_incident.findings import Refused
 from nws_incident.journal.checkpoints import Checkpoint, leaf_of
 from nws_incident.journal.entries import CaseFilter
@@ -58,7 +59,7 @@ class Flaw:
     @property
     def text(self) -> Text:
         """What is wrong, in each language."""
-        place = f"{self.case_id} {self.version or ''}".strip() if self.case_id else "-"
+        place = printable(f"{self.case_id} {self.version or ''}".strip()) if self.case_id else "-"
         return wording(f"journal.flaw_{self.damage}").fill(place=place, detail=self.detail)
 
     def message(self, language: str) -> str:

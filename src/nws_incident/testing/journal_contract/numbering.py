@@ -38,4 +38,7 @@ def it_hands_out_the_numbers_of_titles(journal: nws.Journal) -> None:
     assert numbers.next_number("012025", date(2017, 7, 19)) == 3
 
 
-DEMANDS: tuple[Demand, ...] = (report_numbers_are_handed_out_once,)
+DEMANDS: tuple[Demand, ...] = (
+    report_numbers_are_handed_out_once,
+    it_hands_out_the_numbers_of_titles,
+)
