@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident import load_edition
+from nws_incident.folding import RECORDS
 from nws_incident.notice.model import ANY_EVENT
 from parts.clause_evidence import basis_of
 from parts.markdown import (
@@ -14,6 +15,8 @@ from parts.markdown import (
     event_link,
     guard_link,
     listed,
+    one_line,
+    prose,
     route_link,
     rule_link,
     table,
@@ -262,3 +265,17 @@ def readings() -> Iterator[str]:
         yield from (f"理由: {reading.why.read('ja')}", "")
         yield from (f"**Reading.** {reading.text.read('en')}", "")
         yield from (f"**Why.** {reading.why.read('en')}", "")
+
+
+@part
+def records() -> Iterator[str]:
+    """Yield what rules record: by its name, what is kept, and which rules name it."""
+    edition = load_edition()
+    yield from table(
+        ("Record", "What it keeps", "Rules"),
+        [
+            (f"`{name}`", one_line(prose(record)), listed(rule_link(rule) for rule in rules))
+            for name, record in RECORDS.items()
+            if (rules := dict.fromkeys(way.rule for way in edition.ways if name in way.records))
+        ],
+    )

@@ -117,7 +117,7 @@ from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
 
 if TYPE_CHECKING:
-    from nws_incident import report
+    from nws_incident import export, report
     from nws_incident.comparing import *  # noqa: F403  each of its names stands in __all__ below
     from nws_incident.journal import *  # noqa: F403  likewise
     from nws_incident.journal.awaited import AsyncJournal
@@ -272,6 +272,7 @@ __all__ = [
     "duties",
     "edition_names",
     "exemptions",
+    "export",
     "load_edition",
     "mask",
     "open_journal",
@@ -290,18 +291,19 @@ __all__ = [
     "write_event",
 ]
 
+_MODULES = ("export", "report")
 _LATE = (
-    "nws_incident.journal",
     "nws_incident.comparing",
+    "nws_incident.journal",
     "nws_incident.journal.awaited",
 )
 """Where those public names are that nothing above imports."""
 
 
 def _load(name: str) -> object:
-    """Load the report, the journal and comparisons when they are first asked for."""
-    if name == "report":
-        return import_module("nws_incident.report")
+    """Load exports, the report, the journal and comparisons when they are first asked for."""
+    if name in _MODULES:
+        return import_module(f"nws_incident.{name}")
     if name in __all__:
         home = next(one for one in map(import_module, _LATE) if hasattr(one, name))
         found: object = getattr(home, name)
