@@ -29,7 +29,7 @@ def work(address: str, worker: str, appends: int, cases: int) -> None:
             if number % 50 == 0:
                 try:
                     say(f"{request_id} number {journal.next_report_number('01202', DAY)}")
-                except nws.NumbersUsedUp:
+                except nws.report.NumbersExhausted:
                     say(f"{request_id} used up")
 
 

@@ -287,3 +287,20 @@ def test_what_the_database_finds_wrong_with_its_file_is_a_flaw(tmp_path: Path) -
         flaws = journal.verify().flaws
         assert [flaw.damage.value for flaw in flaws] == ["store", "missing"]
         assert "CHECK" in flaws[0].message("ja")
+
+
+def test_an_id_that_no_case_can_have_is_a_flaw() -> None:
+    """However well it is sealed: an individual number is no id."""
+    opened = nws.open_journal("memory:")
+    assert isinstance(opened, KeptJournal)
+    opened.append("a", [opening()], expected_version=0)
+    with opened._store.read() as session:  # noqa: SLF001  the only way in
+        assert isinstance(session, MemorySession)
+        rows = session.rows
+    (entry,) = opened.feed()
+    rows.by_position[1] = seal(attrs.evolve(entry, case_id="123456789018"))
+    rows.summaries["123456789018"] = rows.summaries.pop("a")
+    rows.by_case["123456789018"] = rows.by_case.pop("a")
+    flaw = opened.verify().flaws[0]
+    assert flaw.damage is nws.Damage.UNREADABLE
+    assert "123456789018" not in flaw.message("en")

@@ -122,6 +122,7 @@ if TYPE_CHECKING:
     from nws_incident import export, report
     from nws_incident.comparing import *  # noqa: F403  each of its names stands in __all__ below
     from nws_incident.journal import *  # noqa: F403  likewise
+    from nws_incident.journal.awaited import AsyncJournal
     from nws_incident.proving import *  # noqa: F403  likewise
 
 __all__ = [
@@ -131,6 +132,7 @@ __all__ = [
     "AlwaysOpen",
     "Appended",
     "Aspect",
+    "AsyncJournal",
     "Authority",
     "AuthorityInformed",
     "Availability",
@@ -206,7 +208,6 @@ __all__ = [
     "MissingPackageError",
     "Modality",
     "Moved",
-    "NumbersUsedUp",
     "NwsIncidentError",
     "OfficeCalendar",
     "Option",
@@ -308,7 +309,12 @@ __all__ = [
 ]
 
 _MODULES = ("export", "report")
-_LATE = ("nws_incident.comparing", "nws_incident.proving", "nws_incident.journal")
+_LATE = (
+    "nws_incident.comparing",
+    "nws_incident.proving",
+    "nws_incident.journal",
+    "nws_incident.journal.awaited",
+)
 """Where those public names are that nothing above imports."""
 
 

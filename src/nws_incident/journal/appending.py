@@ -20,10 +20,11 @@ from nws_incident.journal.errors import (
     StrandedEvents,
 )
 from nws_incident.journal.hashing import NOTHING_BEFORE, digest_of, seal
+from nws_incident.journal.known import KnownEditions, without_twins
 from nws_incident.journal.records import CasePurged, EventRetracted
 from nws_incident.journal.stored import StoredForm
 from nws_incident.journal.summaries import summary_of
-from nws_incident.journal.tale import Editions, Tale, is_purged, read_tale
+from nws_incident.journal.tale import Tale, is_purged, read_tale
 
 if TYPE_CHECKING:
     from nws_incident.case import Decision
@@ -37,7 +38,7 @@ class Tools:
     """What a journal works with, handed in from outside: forms, editions, clock, randomness."""
 
     form: StoredForm
-    editions: Editions
+    editions: KnownEditions
     clock: Callable[[], datetime]
     new_salt: Callable[[], str]
 
@@ -74,15 +75,15 @@ def append(session: Session, request: Request, tools: Tools) -> Appended:
     tale = (
         read_tale(request.case_id, entries, tools.form, tools.editions)
         if entries
-        else Tale(request.case_id, tools.editions(request.edition), [])
+        else Tale(request.case_id, tools.editions.find(request.edition), [])
     )
-    case, decisions = _judge(tale, request.said)
+    tale = _knowing(tale, request.said, tools.editions)
+    case, decisions, under = _judge(tale, request.said)
     added = chain(
         entries[-1] if entries else None,
-        list(zip(request.said, bodies, strict=True)),
+        list(zip(request.said, bodies, under, strict=True)),
         position=position,
         request=request,
-        edition=tale.edition.id,
         tools=tools,
     )
     opened = entries[0].position if entries else position + 1
@@ -91,15 +92,27 @@ def append(session: Session, request: Request, tools: Tools) -> Appended:
     return _answer(added, decisions)
 
 
+def _knowing(tale: Tale, said: Sequence[Said], editions: KnownEditions) -> Tale:
+    """Return the tale with what it may be moved to; an edition that there is none of is refused."""
+    moved_to = tuple(editions.moved_to(said))
+    others = without_twins(tale.edition, (*editions.others, *tale.others, *moved_to))
+    return attrs.evolve(tale, others=others)
+
+
 def _judge(
     tale: Tale, said: Sequence[Event | EventRetracted]
-) -> tuple[LoadedCase, tuple[Decision, ...]]:
-    """Return the case with what is added, and the decisions on it; or raise, changing nothing."""
+) -> tuple[LoadedCase, tuple[Decision, ...], list[str]]:
+    """Return the case with what is added, the decisions on it, and each one's edition.
+
+    The edition is the one that the case ran under before.  Or raise, changing nothing.
+    """
     retractions = [words for words in said if isinstance(words, EventRetracted)]
     events = [words for words in said if isinstance(words, Event)]
     _check(tale, said, retractions)
     withdrawn = {retraction.version for retraction in retractions}
+    under = []
     if withdrawn:
+        under = [tale.case().edition.id] * len(retractions)
         stranded = tale.stranded(withdrawn)
         if stranded:
             raise StrandedEvents(tale.case_id, stranded)
@@ -109,7 +122,11 @@ def _judge(
             retracted={**tale.retracted, **dict.fromkeys(withdrawn, len(tale.said) + 1)},
         )
     case = tale.case()
-    return case, tuple(case.apply(event) for event in events)
+    decisions = []
+    for event in events:
+        under.append(case.edition.id)
+        decisions.append(case.apply(event))
+    return case, tuple(decisions), under
 
 
 def _check(
@@ -125,20 +142,22 @@ def _check(
         named.add(retraction.version)
 
 
-def chain(  # noqa: PLR0913  an entry has that many parts
+def chain(
     before: Entry | None,
-    written: Iterable[tuple[Said, str]],
+    written: Iterable[tuple[Said, str, str]],
     *,
     position: int,
     request: Request,
-    edition: str,
     tools: Tools,
 ) -> list[Entry]:
-    """Return the entries that come after `before`, each sealed and bound to the one before it."""
+    """Return the entries that come after `before`, each sealed and bound to the one before it.
+
+    `written` has what each says, as it is and as a body, and the edition that it found.
+    """
     recorded_at = tools.clock().isoformat()
     version, previous = (0, NOTHING_BEFORE) if before is None else (before.version, before.hash)
     entries: list[Entry] = []
-    for step, (said, body) in enumerate(written, start=1):
+    for step, (said, body, edition) in enumerate(written, start=1):
         salt = tools.new_salt()
         entry = seal(
             Entry(

@@ -52,9 +52,9 @@ class LoadedCase(Case):
 
 
 def loaded_case(
-    case_id: str, edition: Edition, events: Iterable[Event], version: int
+    case_id: str, start: Edition, others: Iterable[Edition], events: Iterable[Event], version: int
 ) -> LoadedCase:
     """Fold the events that count, of `version` entries; raises `Refused` at the first refused."""
-    case = LoadedCase.from_events(events, id=case_id, edition=edition)
+    case = LoadedCase.from_events(events, id=case_id, edition=start, editions=others)
     case._withdrawn = version - len(case.events)  # noqa: SLF001  the case is its own
     return case

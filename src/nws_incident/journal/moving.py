@@ -18,6 +18,7 @@ from nws_incident.journal.errors import ImportConflict
 from nws_incident.journal.hashing import NOTHING_BEFORE, is_intact
 from nws_incident.journal.summaries import purged_summary, summary_of
 from nws_incident.journal.tale import is_purged, read_tale
+from nws_incident.report_numbers import number_key
 
 if TYPE_CHECKING:
     from nws_incident.journal.appending import Tools
@@ -136,7 +137,7 @@ def _restore_batch(session: Session, *, batch: Iterable[Entry | Number], tools: 
     fresh: dict[str, list[Entry]] = {}
     for read in batch:
         if isinstance(read, Number):
-            session.raise_number(read.body, date.fromisoformat(read.day), read.last)
+            session.raise_number(number_key(read.body), date.fromisoformat(read.day), read.last)
             continue
         if read.case_id not in known:
             known[read.case_id] = session.entries(read.case_id)

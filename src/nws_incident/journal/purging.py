@@ -67,13 +67,12 @@ def _purge_case(
         request_id=None,
         edition=summary.edition,
     )
-    written = [(record, tools.form.write(record))]
+    written = [(record, tools.form.write(record), summary.edition)]
     added = chain(
         entries[-1],
         written,
         position=position,
         request=request,
-        edition=entries[0].edition,
         tools=tools,
     )
     session.add(added, purged_summary(added[-1], summary.opened))

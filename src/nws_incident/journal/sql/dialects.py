@@ -67,7 +67,7 @@ class SQLite:
 
     def _begin(self, connection: Connection, statement: str) -> None:
         # The driver begins nothing until something is written; a host may have begun already.
-        if not getattr(connection.connection.dbapi_connection, "in_transaction", False):
+        if not getattr(connection.connection.driver_connection, "in_transaction", False):
             connection.exec_driver_sql(statement)
 
     def key_of(self, error: DBAPIError) -> str:
