@@ -14,6 +14,20 @@ INVESTIGATION = "rules-2-investigation.toml"
 PROCESSING = "rules-3-processing.toml"
 REPORTING = "rules-4-reporting.toml"
 
+RECORDS_BESIDE = """
+[[rule]]
+id = "X1"
+track = "investigation"
+event = "cause_identified"
+by = ["provider"]
+from = ["cause_investigation", "copy_correction"]
+guards = ["cause_delay_not_stated_yet"]
+records = ["cause_delay"]
+clauses = ["1(3)②"]
+means = { ja = "記録", en = "recorded" }
+"""
+"""A rule of the investigation that may record beside another that moves it."""
+
 
 def copy_edition(parent: Path) -> Path:
     """Copy the shipped edition to a folder below `parent`."""

@@ -22,8 +22,8 @@ _SIGNS = {
 """How the signs of a clause's number read in an anchor."""
 
 
-def prose(cls: type) -> str:
-    """Return the docstring of a class."""
+def prose(cls: object) -> str:
+    """Return the docstring of a class or a function."""
     return inspect.getdoc(cls) or ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident import load_edition
+from nws_incident.folding import RECORDS
 from nws_incident.notice.model import ANY_EVENT
 from parts.clause_evidence import basis_of
 from parts.markdown import (
@@ -14,6 +15,8 @@ from parts.markdown import (
     event_link,
     guard_link,
     listed,
+    one_line,
+    prose,
     route_link,
     rule_link,
     table,
@@ -177,10 +180,29 @@ def guards() -> Iterator[str]:
                     ("Demands", guard.demands),
                     ("Where it fails", guard.otherwise),
                     ("What to do", guard.remedy),
+                    ("Never refuses", guard.never_refuses),
                 )
+                if text is not None
             ],
         )
         yield ""
+
+
+@part
+def properties() -> Iterator[str]:
+    """Yield what the edition promises, with the clauses that each promise rests on."""
+    yield from table(
+        ("Property", "Japanese", "English", "Clauses"),
+        [
+            (
+                f"`{row.id}`",
+                row.means.read("ja"),
+                row.means.read("en"),
+                listed(clause_link(number) for number in row.clauses) or "of any procedure",
+            )
+            for row in load_edition().properties.values()
+        ],
+    )
 
 
 @part
@@ -262,3 +284,17 @@ def readings() -> Iterator[str]:
         yield from (f"理由: {reading.why.read('ja')}", "")
         yield from (f"**Reading.** {reading.text.read('en')}", "")
         yield from (f"**Why.** {reading.why.read('en')}", "")
+
+
+@part
+def records() -> Iterator[str]:
+    """Yield what rules record: by its name, what is kept, and which rules name it."""
+    edition = load_edition()
+    yield from table(
+        ("Record", "What it keeps", "Rules"),
+        [
+            (f"`{name}`", one_line(prose(record)), listed(rule_link(rule) for rule in rules))
+            for name, record in RECORDS.items()
+            if (rules := dict.fromkeys(way.rule for way in edition.ways if name in way.records))
+        ],
+    )

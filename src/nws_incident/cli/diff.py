@@ -1,4 +1,4 @@
-"""`nws-incident diff`: two cases beside each other."""
+"""`nws-incident diff`: two cases beside each other, or two editions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nws_incident.cli.beside import beside
+from nws_incident.cli.differences import is_edition, show_differences
 from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.one_case import one_case
 from nws_incident.cli.owing import add_now, calendar_or_none
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from nws_incident.comparing import Comparison
 
 NAME = "diff"
-HELP = "show where the stories of two cases part, and how differently they end"
+HELP = "show where the stories of two cases part, or what two editions judge differently"
 DESCRIPTION = (
     "Replay two cases and show them beside each other: equal events in one line, then what only\n"
     "one of them has, and how they end.\n\n"
+    "Of two editions (a shipped one's name, an overlay file, or a folder) show each kind of event\n"
+    "that they judge differently, with the shortest case of it.\n\n"
     "Marks: - is only in A, + is only in B, ~ is otherwise in B.\n\n"
     "Exit status: 0 they are the same; 1 they differ; 2 where a case cannot be read."
 )
@@ -42,7 +45,7 @@ _NAMES = ("A", "B")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     for name in _NAMES:
-        parser.add_argument(name.lower(), type=Path, metavar=name, help="a case file")
+        parser.add_argument(name.lower(), metavar=name, help="a case file, or an edition")
     parser.add_argument(
         "--case",
         action="append",
@@ -56,12 +59,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show the two cases and return the exit status."""
+    """Show the two cases, or the two editions, and return the exit status."""
+    if is_edition(options.a) and is_edition(options.b):
+        return show_differences(options.a, options.b, as_json=options.json, language=options.lang)
     editions = known_editions(options)
     wanted = (*options.case[:1], *options.case[-1:]) or (None, None)
     found: list[ReadCase] = []
     for path, case_id in zip((options.a, options.b), wanted, strict=True):
-        one = one_case(path, case_id, editions, as_json=options.json, language=options.lang)
+        one = one_case(Path(path), case_id, editions, as_json=options.json, language=options.lang)
         if one is None:
             return _UNUSABLE
         found.append(one)

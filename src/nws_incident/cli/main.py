@@ -19,11 +19,13 @@ from nws_incident.cli import (
     diff,
     draft,
     duties,
+    export,
     journal,
     replay,
     report,
     route,
     rules,
+    verify,
     what_if,
 )
 from nws_incident.cli import options as options_command
@@ -49,8 +51,10 @@ _COMMANDS = (
     draft,
     report,
     journal,
+    export,
     diagram,
     rules,
+    verify,
     completion,
 )
 

@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 import unicodedata
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
@@ -75,6 +76,28 @@ def counted(items: Iterable[_Item], label: str) -> Iterator[_Item]:
         for item in items:
             yield item
             progress.advance(task)
+
+
+@contextmanager
+def running_count(label: str) -> Iterator[Callable[[int], None] | None]:
+    """Give what shows a growing count on standard error, or nothing where nobody would see it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        from rich.console import Console  # noqa: PLC0415  optional
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    except ImportError:
+        yield None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:,}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=None)
+        yield lambda count: progress.update(task, completed=count)
 
 
 def width(text: str) -> int:
