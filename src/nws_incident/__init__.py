@@ -319,7 +319,7 @@ _LATE = (
 
 
 def _load(name: str) -> object:
-    """Load exports, the report, the journal, comparisons and proofs when they are first asked for."""
+    """Load what not everybody asks for: exports, report, journal, comparisons, proofs."""
     if name in _MODULES:
         return import_module(f"nws_incident.{name}")
     if name in __all__:

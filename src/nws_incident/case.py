@@ -325,10 +325,13 @@ class Case:
     def __copy__(self) -> Case:
         """Return a case of its own with the same events."""
         twin = Case.__new__(Case)
-        facts = None if self._facts is None else self._facts.copy()
-        twin._id, twin._start, twin._procedure = self._id, self._start, self._procedure  # noqa: SLF001  its own class
-        twin._editions, twin._facts, twin._events = self._editions, facts, list(self._events)  # noqa: SLF001
+        self._copy_to(twin)
         return twin
+
+    def _copy_to(self, twin: Case) -> None:
+        facts = None if self._facts is None else self._facts.copy()
+        twin._id, twin._start, twin._procedure = self._id, self._start, self._procedure
+        twin._editions, twin._facts, twin._events = self._editions, facts, list(self._events)
 
     def __deepcopy__(self, _: dict[int, Any]) -> Case:
         """Return a case of its own: its events never change, so they are shared."""

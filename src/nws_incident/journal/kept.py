@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,7 +17,8 @@ from nws_incident.journal.errors import InvalidAppend, JournalError, UnknownCase
 from nws_incident.journal.loaded import LoadedCase
 from nws_incident.journal.overdue import Overdue, overdue_cases
 from nws_incident.journal.records import EventRetracted
-from nws_incident.journal.tale import read_history, read_tale
+from nws_incident.journal.remembering import read_known
+from nws_incident.journal.tale import read_history
 from nws_incident.report_numbers import LAST_NUMBER, NumbersExhausted, number_key
 
 if TYPE_CHECKING:
@@ -65,23 +68,24 @@ class KeptJournal:
             edition=edition,
         )
         check_texts(request)
-        return self._store.write(lambda session: appending.append(session, request, self._tools))
+        try:
+            return self._store.write(partial(appending.append_quickly, request, self._tools))
+        except appending.NotSure:
+            return self._store.write(partial(appending.append, request, self._tools))
 
     def load(self, case_id: str) -> LoadedCase:
         """Return a case; `UnknownCase`, `PurgedCase`, or `UnreadableEntry` where there is none."""
-        entries = self._entries(case_id)
-        return read_tale(case_id, entries, self._tools.form, self._tools.editions).case()
+        known = self._store.glance(lambda session: read_known(session, case_id, self._tools))
+        if known is None:
+            raise UnknownCase(case_id)
+        return copy(known.case)
 
     def history(self, case_id: str) -> tuple[HistoryEntry, ...]:
         """Return all entries of a case in order, those that were retracted among them."""
-        return read_history(self._entries(case_id), self._tools.form)
-
-    def _entries(self, case_id: str) -> list[Entry]:
-        with self._store.read() as session:
-            entries = session.entries(case_id)
+        entries = self._store.glance(lambda session: session.entries(case_id))
         if not entries:
             raise UnknownCase(case_id)
-        return entries
+        return read_history(entries, self._tools.form)
 
     def cases(  # noqa: PLR0913  each filters by something else
         self,

@@ -41,12 +41,8 @@ class LoadedCase(Case):
 
     def __copy__(self) -> LoadedCase:
         """Return a case of its own with the same events and version."""
-        twin = LoadedCase.from_events(
-            self._events,
-            id=self._id,
-            edition=self.opened_under,
-            editions=self._editions.values(),
-        )
+        twin = LoadedCase.__new__(LoadedCase)
+        self._copy_to(twin)
         twin._withdrawn = self._withdrawn  # noqa: SLF001  its own class
         return twin
 

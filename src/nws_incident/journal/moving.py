@@ -132,7 +132,7 @@ def _checked(read: Entry | Number) -> Entry | Number:
 
 
 def _restore_batch(session: Session, *, batch: Iterable[Entry | Number], tools: Tools) -> int:
-    position = session.lock()
+    position = session.advance(0)
     known: dict[str, list[Entry]] = {}
     fresh: dict[str, list[Entry]] = {}
     for read in batch:
@@ -146,12 +146,14 @@ def _restore_batch(session: Session, *, batch: Iterable[Entry | Number], tools: 
             placed = attrs.evolve(read, position=position)
             known[read.case_id].append(placed)
             fresh.setdefault(read.case_id, []).append(placed)
+    added = sum(map(len, fresh.values()))
+    session.advance(added)
     for case_id, entries in fresh.items():
         told = known[case_id]
         session.add(entries, _summary(told, tools))
         if is_purged(told):
             session.erase(case_id)
-    return sum(map(len, fresh.values()))
+    return added
 
 
 def _is_next(known: list[Entry], entry: Entry) -> bool:

@@ -6,14 +6,13 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from nws_incident.journal.appending import Tools
 from nws_incident.journal.errors import JournalUnavailable
 from nws_incident.journal.hashing import canonical
 from nws_incident.journal.kept import KeptJournal
 from nws_incident.journal.known import known_editions
 from nws_incident.journal.memory import MemoryStore
+from nws_incident.journal.remembering import Remembered
 from nws_incident.journal.stored import STORED_FORM
 
 if TYPE_CHECKING:
@@ -56,10 +55,11 @@ def open_journal(  # noqa: PLR0913  each is a tool from outside
     extra ``journal``, or ``postgresql``.
     """
     tools = Tools(
-        form=attrs.evolve(STORED_FORM),
+        form=STORED_FORM,
         editions=known_editions(editions),
         clock=_now if clock is None else clock,
         new_salt=_salt if new_salt is None else new_salt,
+        remembered=Remembered(),
     )
     try:
         canonical(None)
