@@ -202,7 +202,12 @@ FAULTS = (
     swap(
         "report_waits_for_what_is_over",
         "nothing_waits_once_resolved",
-        (REPORTING, "R5", 'rides_on = ["I17"]', 'rides_on = ["I18"]'),
+        (
+            REPORTING,
+            "R5",
+            '[[rule.branch]]\nevent = "reinquiry_made"\nrides_on = ["I17"]\n',
+            "",
+        ),
     ),
     swap(
         "correction_gives_the_carried_report",

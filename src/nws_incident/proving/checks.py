@@ -181,7 +181,9 @@ def second_inquiry_needs_both(transition: Transition) -> bool:
 def processed_once(transition: Transition) -> bool:
     """Promise that an application is processed once, and stays so (1(3)①, 1(5))."""
     pending = transition.before.edition.tracks[_PROCESSING].initial
-    return _PROCESSING not in transition.changed or transition.before.processing == pending
+    return transition.before.processing == pending or all(
+        fired.track != _PROCESSING for fired in transition.fired
+    )
 
 
 @_of_transitions

@@ -64,11 +64,6 @@ class Component:
             index = self._parents[index]
         return index, steps[::-1]
 
-    def reached_from(self, index: int) -> list[int]:
-        """Return the configurations that one event leads to from a configuration."""
-        sources, targets = self.arrows
-        return [target for source, target in zip(sources, targets, strict=True) if source == index]
-
     def is_accepted(self, event: int, configuration: bytes) -> bool:
         """Tell whether an event is accepted in a configuration, whatever the circumstances."""
         found = self._learner.judge(event, configuration)

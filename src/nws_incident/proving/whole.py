@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+import attrs
 from attrs import frozen
 
 from nws_incident.case import facts_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from nws_incident.proving.component import Component
     from nws_incident.proving.exploring import Exploration
     from nws_incident.proving.judgements import Judgement
-    from nws_incident.proving.sweeping import Sweep
+    from nws_incident.proving.sweeping import Region, Sweep
     from nws_incident.proving.variables import Configuration
 
 
@@ -89,22 +90,34 @@ def investigation_goes_on(sweep: Sweep) -> Iterator[Failure]:
     """Promise that whatever the investigation takes, it takes after processing too (1(5))."""
     for holds, region, judgement in sweep.transitions(is_taken_after_processing_too):
         if not holds:
-            for where in _processed(sweep.exploration, region.first, judgement.event):
-                met = Met(where, region.known, judgement.event)
-                yield Failure(met=met, expect=Expectation(refused=()))
+            met = Met(region.first, region.known, judgement.event)
+            processed = _processed(sweep.exploration, region, judgement.event)
+            if processed is None:
+                yield Failure(met=met, expect=last_refused(sweep, met))
+            else:
+                yield Failure(
+                    met=attrs.evolve(met, where=processed), expect=Expectation(refused=())
+                )
 
 
-def _processed(
-    exploration: Exploration, where: tuple[int, ...], event: int
-) -> Iterator[tuple[int, ...]]:
-    """Yield where a case can be one step on, processed, and an event is no longer accepted."""
+def _processed(exploration: Exploration, region: Region, event: int) -> tuple[int, ...] | None:
+    """Return where a case comes, one step on and processed, in which an event is refused."""
     place = PLACE["processing"]
     for number, component in enumerate(exploration.components):
-        here = component.configurations[where[number]]
-        for target in component.reached_from(where[number]):
-            there = component.configurations[target]
-            if there[place] != here[place] and not component.is_accepted(event, there):
-                yield (*where[:number], target, *where[number + 1 :])
+        if "processing" in component.variables:
+            configurations, inside = (
+                component.configurations,
+                frozenset(region.parts[number].indexes),
+            )
+            for source, target in zip(*component.arrows, strict=True):
+                there = configurations[target]
+                if (
+                    source in inside
+                    and there[place] != configurations[source][place]
+                    and not component.is_accepted(event, there)
+                ):
+                    return (*region.first[:number], target, *region.first[number + 1 :])
+    return None
 
 
 @_of_the_whole
