@@ -80,7 +80,7 @@ def test_a_form_without_a_field_or_a_condition_fails_at_load(tmp_path: Path) -> 
     assert {
         ("$.form_field", "edition_missing_row"),
         ("$.form_condition", "edition_missing_row"),
-    } <= (found)
+    } <= set(found)
 
 
 def test_a_field_twice_fails_at_load(tmp_path: Path) -> None:

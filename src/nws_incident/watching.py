@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nws_incident.case import Decision
     from nws_incident.events import Event
     from nws_incident.notice.edition import Edition
+    from nws_incident.notice.model import Opening, Way
 
 
 @define
@@ -70,7 +71,7 @@ class Watch:
             self.tally(edition).count(decision)
             return decision
 
-        Case.offer = offer  # type: ignore[method-assign]  # the point
+        Case.offer = offer  # type: ignore[assignment, method-assign]  # the point
 
     def stop(self) -> None:
         """Put `Case.offer` back as it was."""
@@ -113,7 +114,9 @@ class Coverage:
 
     def lines(self) -> Iterator[str]:
         """Tell how often each fired and refused, and which never did."""
-        for what, rows in (("clause", self.clauses), ("rule", self.rules)):
+        both: tuple[tuple[str, tuple[Row, ...]], ...]
+        both = (("clause", self.clauses), ("rule", self.rules))
+        for what, rows in both:
             width = max(len(row.name) for row in rows)
             yield f"{what.ljust(width)}    fired  refused"
             for row in rows:
@@ -129,7 +132,7 @@ class Coverage:
 
 def coverage(edition: Edition, tally: Tally) -> Coverage:
     """Return how the clauses and rules of an edition that can fire fared in a tally."""
-    citing = [*edition.openings.values(), *edition.ways]
+    citing: list[Opening | Way] = [*edition.openings.values(), *edition.ways]
     rules = [opening.id for opening in edition.openings.values()] + list(edition.rules)
     clauses = edition.in_order(clause for one in citing for clause in one.clauses)
     return Coverage(

@@ -1,7 +1,7 @@
 """Strategies for cases that come to a certain point: complete, in a state, by a rule, refused.
 
 Each draws some events at random, and then goes the shortest way on: nothing is filtered, however
-rare the point is.  Where no way leads on, the last events are taken back.  The fewer random events,
+rare the point is.  Where no way leads on, half of the events are taken back.  The fewer random events,
 the shorter the case; so with none left, it is as short as any.
 """
 
@@ -84,7 +84,7 @@ def _arrived(
     draw_on(draw, case, 0, max_detour)
     events = case.events
     while (way := goal.way_from(case)) is None:
-        events = events[:-1]
+        events = events[: len(events) // 2]
         case = Case.from_events(events, edition=goal.edition, editions=editions)
     for event_type, held in way:
         case.apply(draw_held(draw, case, event_type, held))
