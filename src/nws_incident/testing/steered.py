@@ -1,8 +1,8 @@
 """Strategies for cases that come to a certain point: complete, in a state, by a rule, refused.
 
 Each draws some events at random, and then goes the shortest way on: nothing is filtered, however
-rare the point is.  Where no way leads on, half of the events are taken back.  The fewer random events,
-the shorter the case; so with none left, it is as short as any.
+rare the point is.  Where no way leads on, half of the events are taken back.  With no random
+events left, a case is as short as any that gets there.
 """
 
 from __future__ import annotations
