@@ -98,7 +98,7 @@ class _ServiceMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         """Start with one case."""
         super().__init__()
-        self._pairs = [self.start()]
+        self._pairs: list[_Pair] = [self.start()]
         self._at = 0
         self._error: Exception | None = None
 
