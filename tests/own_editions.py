@@ -6,6 +6,10 @@ import shutil
 from importlib import resources
 from typing import TYPE_CHECKING
 
+import pytest
+
+import nws_incident as nws
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -36,6 +40,14 @@ def copy_edition(parent: Path) -> Path:
     with resources.as_file(shipped) as source:
         shutil.copytree(source, folder)
     return folder
+
+
+def problems_of(folder: Path) -> list[tuple[str, str]]:
+    """Return the paths and keys of what is wrong with an edition."""
+    with pytest.raises(nws.InvalidEdition) as caught:
+        nws.load_edition(folder)
+    assert str(caught.value)
+    return [(problem.path, problem.key) for problem in caught.value.problems]
 
 
 def change(file: Path, old: str, new: str) -> None:
