@@ -6,7 +6,7 @@ alike, so one stands for both.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from nws_incident.ahead.influence import effect_of
 from nws_incident.events import CLASS_BY_TYPE, Inquiry, Opening, fields_of
@@ -42,6 +42,15 @@ def events_of(edition: Edition) -> list[Event]:
         if not CLASS_BY_TYPE[event_type].of_library
         for event in _events(edition, event_type)
     ]
+
+
+def openings_of(edition: Edition) -> Iterator[Opening]:
+    """Yield every opening worth trying: of each type, with nothing, something, or all stated."""
+    for rule in edition.openings.values():
+        for inquiry in INQUIRIES:
+            for by in rule.by:
+                event = opening_probe(rule.event, by=by, inquiry=inquiry).event
+                yield cast("Opening", event)
 
 
 def _events(edition: Edition, event_type: str) -> Iterator[Event]:

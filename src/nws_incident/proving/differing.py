@@ -10,7 +10,7 @@ from nws_incident.casefile.model import CaseFile, Expectation
 from nws_incident.folding import open_case
 from nws_incident.judging import Procedure, procedure_of
 from nws_incident.machine import Fired
-from nws_incident.proving.alphabet import events_of
+from nws_incident.proving.alphabet import events_of, openings_of
 from nws_incident.proving.cases import Met, case_file, events_to
 from nws_incident.proving.exploring import Exploration
 from nws_incident.proving.judgements import Judgement, Learner
@@ -137,12 +137,11 @@ def _is_same(one: Judgement, other: Judgement, ask: Ask) -> bool:
 
 def _contrasts(both: _Both) -> Iterator[tuple[list[Event], _Contrast]]:
     """Yield each case that the editions part over, and how."""
-    for event, _ in Exploration._opened(both):  # noqa: SLF001  every opening of the first
-        if not any(event == opening for opening, _ in both.starts):
-            yield (
-                [event],
-                _Contrast(_opened_by(both.edition, event), _opened_by(both.second, event)),
-            )
+    alike = [event for event, _ in both.starts]
+    for event in (*openings_of(both.edition), *openings_of(both.second)):
+        if event not in alike:
+            first, second = (_opened_by(edition, event) for edition in (both.edition, both.second))
+            yield [event], _Contrast(first, second)
     sweep = Sweep(both)
     for judgement, region in sweep.differing():
         met = Met(region.first, region.known, judgement.event)

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, cast
 from nws_incident.case import Case
 from nws_incident.folding import open_case
 from nws_incident.judging import Procedure
-from nws_incident.probes import opening_probe
-from nws_incident.proving.alphabet import INQUIRIES, events_of
+from nws_incident.proving.alphabet import events_of, openings_of
 from nws_incident.proving.component import Component
 from nws_incident.proving.judgements import EntangledError, Learner
 from nws_incident.proving.variables import CIRCUMSTANCES, KNOWN, PLACE, VARIABLES, Values
@@ -62,12 +61,9 @@ class Exploration:
         return events_of(self.edition)
 
     def _opened(self) -> Iterator[tuple[Opening, bytes]]:
-        for rule in self.edition.openings.values():
-            for inquiry in INQUIRIES:
-                for by in rule.by:
-                    event = cast("Opening", opening_probe(rule.event, by=by, inquiry=inquiry).event)
-                    facts = open_case(self.edition, rule, event)
-                    yield event, bytes(self.values.of_facts(facts))
+        for event in openings_of(self.edition):
+            facts = open_case(self.edition, self.edition.openings[event.type], event)
+            yield event, bytes(self.values.of_facts(facts))
 
     def beginning(self, roots: tuple[int, ...], known: Mapping[int, int]) -> list[Event]:
         """Return the events that lead to configurations of the components that nothing led to.

@@ -14,7 +14,7 @@ from nws_incident.moving import LIBRARY_GUARDS, missing_states, missing_words
 from nws_incident.probes import LATEST
 from nws_incident.proving.cases import Met, case_file, events_to
 from nws_incident.proving.exploring import Exploration, under_each
-from nws_incident.proving.proof import Proof, proof_of
+from nws_incident.proving.proof import Proof, Property, proof_of
 from nws_incident.proving.sweeping import Sweep
 from nws_incident.proving.variables import PLACE, Configuration
 from nws_incident.text import Text
@@ -62,13 +62,17 @@ class Migration:
 
 
 def migration(
-    old: Edition, new: Edition, *, progress: Callable[[int], None] | None = None
+    old: Edition,
+    new: Edition,
+    *,
+    properties: Iterable[Property] = (),
+    progress: Callable[[int], None] | None = None,
 ) -> Migration:
     """Prove or refute that every case of an old edition can be moved to a new one, and goes on.
 
     Each configuration of the old is judged by the library's rule for `EditionChanged`; from those
     that it lets through, everything that can follow under the new edition is explored, and every
-    property of the new edition asked of it.
+    property of the new edition, and each of `properties`, asked of it.
     """
     before = Exploration(old, progress=progress)
     stranded: dict[_WhyNot, list[Event]] = {}
@@ -97,7 +101,7 @@ def migration(
             )
             for number, (why, events) in enumerate(stranded.items(), start=1)
         ),
-        proof_of(exploration),
+        proof_of(exploration, properties),
     )
 
 
