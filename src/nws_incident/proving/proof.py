@@ -113,7 +113,7 @@ def verify(
 
     Every configuration that events can bring about is visited, so that a property that holds does
     so whatever happens; see the page on what is proved.  `progress` is told how many have been.
-    Takes about half a minute and 200 MB.
+    Takes about ten seconds of a processor and 300 MB.
     """
     edition = load_edition() if edition is None else edition
     return proof_of(Exploration(edition, progress=progress), properties)
