@@ -56,6 +56,20 @@ def test_an_opened_case_shows_what_its_events_said() -> None:
     assert case.report == nws.Report(required=True, by=nws.Role.PROVIDER, clauses=("1(6)",))
 
 
+def test_a_decision_tells_the_rules_that_fired_from_those_that_moved() -> None:
+    """Every rule that took the event is listed; a rule that only records moves nothing."""
+    decision = case_of(*TO_PROVIDER).apply(COPY_WRONG)
+    assert decision.rules == tuple(fired.rule for fired in decision.fired)
+    moved = [(fired.track, fired.source, fired.to) for fired in decision.moves]
+    assert moved == [
+        ("investigation", "cause_investigation", "copy_correction"),
+        ("reporting", "undetermined", "due"),
+    ]
+    recorded = case_of(*TO_PROVIDER).apply(CAUSE_DELAYED)
+    assert recorded.rules
+    assert recorded.moves == ()
+
+
 def test_a_case_is_no_other_kind_of_thing() -> None:
     """A case equals nothing but a case, and its facts nothing but facts."""
     case = case_of(opening())
