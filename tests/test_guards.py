@@ -10,6 +10,8 @@ import nws_incident as nws
 from nws_incident.case import facts_of
 from nws_incident.events import CLASS_BY_TYPE, fields_of
 from nws_incident.guards import GUARDS, READS
+from own_editions import change, copy_edition
+from scenes import COPY_WRONG, TO_PROVIDER, event
 
 CASES = (Path(__file__).parent / "cases", Path(__file__).parent.parent / "examples" / "cases")
 
@@ -56,3 +58,18 @@ def test_what_guards_read_are_fields_of_events() -> None:
     """Each stands in some type of event."""
     known = {one.name for cls in CLASS_BY_TYPE.values() for one in fields_of(cls)}
     assert {name for reads in READS.values() for name in reads} <= known
+
+
+def test_who_must_report_may_hang_on_the_event(tmp_path: Path) -> None:
+    """A row of an edition may ask a guard that looks at the event which names the cause."""
+    folder = copy_edition(tmp_path)
+    file = folder / "rules-4-reporting.toml"
+    change(
+        file, 'guards = ["cause_with_a_party"]', 'guards = ["cause_with_a_party", "impact_waits"]'
+    )
+    edition = nws.load_edition(folder)
+    expected = event("wider_impact_expected", "provider")
+    waiting = nws.Case.from_events((*TO_PROVIDER, expected, COPY_WRONG), edition=edition)
+    assert waiting.report.by is nws.Role.PROVIDER
+    elsewhere = nws.Case.from_events((*TO_PROVIDER, COPY_WRONG), edition=edition)
+    assert elsewhere.report.required is None
