@@ -50,6 +50,31 @@ def judge_twice(case: nws.Case, oracle: Oracle, data: dict[str, Any]) -> nws.Dec
     return decision
 
 
+def compare_facts(case: nws.Case, oracle: Oracle) -> None:
+    """Compare what both know of the round, and what stays owed."""
+    facts, said = facts_of(case), oracle.facts()
+    if facts is None:
+        return
+    cause = facts.cause
+    assert said["kind"] == facts.kind
+    assert said["round"] == {
+        "outage": facts.outage,
+        "self_check_delayed": facts.self_check_delay_stated,
+        "cause_delayed": facts.cause_delay_stated,
+        "delay_notified": facts.delay_told,
+        "finding": None if cause is None else cause.finding,
+        "causing_party": None if cause is None else cause.causing_party,
+        "prompt_response_expected": None if cause is None else cause.prompt_response_expected,
+        "reinquiry": facts.last_reinquiry,
+    }
+    assert said["check_owed"] == facts.check_of_others_owed
+    assert said["word_owed"] == facts.word_to_others_owed
+    assert said["impacts_waiting"] == sorted(facts.impacts_waiting)
+    assert said["authorities_owed"] == facts.authorities_owed
+    assert said["emergency_kind"] == facts.emergency_kind
+    assert said["emergency_by"] == facts.emergency_declarer
+
+
 def as_data(event: nws.Event) -> dict[str, Any]:
     """Return an event as a case file has it: mere text, and nothing at its default of null."""
     return {
@@ -86,27 +111,7 @@ class CaseAndOracle(RuleBasedStateMachine):
     @invariant()
     def facts_agree(self) -> None:
         """Compare what is known of the round, and what stays owed."""
-        facts, said = facts_of(self.case), self.oracle.facts()
-        if facts is None:
-            return
-        cause = facts.cause
-        assert said["kind"] == facts.kind
-        assert said["round"] == {
-            "outage": facts.outage,
-            "self_check_delayed": facts.self_check_delay_stated,
-            "cause_delayed": facts.cause_delay_stated,
-            "delay_notified": facts.delay_told,
-            "finding": None if cause is None else cause.finding,
-            "causing_party": None if cause is None else cause.causing_party,
-            "prompt_response_expected": None if cause is None else cause.prompt_response_expected,
-            "reinquiry": facts.last_reinquiry,
-        }
-        assert said["check_owed"] == facts.check_of_others_owed
-        assert said["word_owed"] == facts.word_to_others_owed
-        assert said["impacts_waiting"] == sorted(facts.impacts_waiting)
-        assert said["authorities_owed"] == facts.authorities_owed
-        assert said["emergency_kind"] == facts.emergency_kind
-        assert said["emergency_by"] == facts.emergency_declarer
+        compare_facts(self.case, self.oracle)
 
 
 TestCaseAndOracle = CaseAndOracle.TestCase
@@ -147,6 +152,7 @@ def walk(seed: int, at_least: int) -> tuple[set[str], set[str]]:
                     if not GUARDS[name](facts, SimpleNamespace(by=event.by, **values))
                 )
             decision = judge_twice(case, oracle, data)
+            compare_facts(case, oracle)
             rules.update(decision.rules)
             refused_by.update(one.guard for one in (*decision.findings, *decision.warnings))
             steps += 1

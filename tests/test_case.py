@@ -10,6 +10,7 @@ import pytest
 
 import nws_incident as nws
 from nws_incident.case import facts_of
+from nws_incident.facts import TRACKS, Facts
 from own_editions import change, copy_edition
 from scenes import (
     CAUSE_DELAYED,
@@ -54,6 +55,44 @@ def test_an_opened_case_shows_what_its_events_said() -> None:
     assert case.owed == nws.Owed(check_of_others=True, impacts_waiting=(nws.Role.REQUESTER,))
     assert case.emergency_kind is nws.EmergencyKind.IMPACT_SURVEY
     assert case.report == nws.Report(required=True, by=nws.Role.PROVIDER, clauses=("1(6)",))
+
+
+def test_a_case_just_opened_knows_its_opening_and_nothing_else() -> None:
+    """Every fact is as at the start: no flag up, nothing owed, all tracks since the first event."""
+    first = opening()
+    case = case_of(first)
+    facts = facts_of(case)
+    assert isinstance(first, nws.DiscrepancyFound)
+    assert {name: getattr(facts, name) for name in Facts.__slots__} == {
+        "edition": case.edition,
+        "editions": case.editions,
+        "opening": first,
+        "version": 1,
+        "last_at": first.at,
+        "investigation": "self_check",
+        "processing": "pending",
+        "reporting": "undetermined",
+        "emergency": "none",
+        **{f"{track}_since": 1 for track in TRACKS},
+        "kind": nws.CaseKind.DISCREPANCY,
+        "inquiry": first.inquiry,
+        "self_check_delay_stated": False,
+        "cause_delay_stated": False,
+        "delay_told": False,
+        "cause": None,
+        "outage": None,
+        "last_reinquiry": None,
+        "check_of_others_owed": False,
+        "word_to_others_owed": False,
+        "impacts_waiting": frozenset(),
+        "authorities_owed": {},
+        "carried": frozenset(),
+        "emergency_kind": None,
+        "emergency_declarer": None,
+        "reporting_party": None,
+        "report_ground": None,
+    }
+    assert case.editions[case.edition.id] is case.edition
 
 
 def test_a_decision_tells_the_rules_that_fired_from_those_that_moved() -> None:

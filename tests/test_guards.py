@@ -41,15 +41,15 @@ def test_a_guard_reads_the_fields_that_it_says_it_reads() -> None:
     for found in nws.read_paths(CASES):
         assert isinstance(found, nws.ReadCase)
         case = nws.Case()
-        for event in found.case.events:
+        for one in found.case.events:
             facts = facts_of(case)
-            fields = {one.name for one in fields_of(type(event))}
+            fields = {field.name for field in fields_of(type(one))}
             for name, guard in GUARDS.items():
                 if facts is not None and fields.issuperset(READS[name]):
-                    watched = Watched(event)
+                    watched = Watched(one)
                     assert isinstance(guard(facts, watched), bool)
                     seen[name] |= watched.seen - {"by"}
-            case.offer(event)
+            case.offer(one)
     assert seen == {name: set(reads) for name, reads in READS.items()}
     assert seen.keys() == GUARDS.keys()
 
