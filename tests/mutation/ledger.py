@@ -93,6 +93,8 @@ def write_scores(modules: Iterable[str]) -> None:
     known = results()
     for module in modules:
         mutants = made(module)
+        if not mutants:
+            continue
         killed = sum(known.get(one.key) in KILLED for one in mutants)
         asked = sum(one.key in known for one in mutants)
         open_ones = sum(result == "survived" for _, result in left([module]))
