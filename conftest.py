@@ -36,6 +36,8 @@ _PAGES = (ROOT / "docs", ROOT / "README.md")
 _LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _PROMPT = "$ "
 _SECONDS = 60
+_KEPT = ROOT / ".hypothesis"
+"""Where Hypothesis keeps what it worked out of Unicode: a page need not do so anew."""
 
 
 def _run_session(example: Example) -> str | None:
@@ -112,6 +114,8 @@ class PageExamples(pytest.Item):
         """Evaluate the examples in order."""
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
             Path("examples").symlink_to(ROOT / "examples")
+            _KEPT.mkdir(exist_ok=True)
+            Path(_KEPT.name).symlink_to(_KEPT)
             for example in SYBIL.parse(self.path).examples():
                 example.evaluate()
 

@@ -16,18 +16,18 @@ from fastapi.responses import JSONResponse
 import nws_incident as nws
 
 
-def make_app(journal: nws.Journal) -> FastAPI:
-    """Return the service over a journal; FastAPI runs these functions in threads of its own."""
+def make_app(journal: nws.AsyncJournal) -> FastAPI:
+    """Return the service over a journal."""
     app = FastAPI()
 
     @app.post("/cases/{case_id}/events")
-    def append(
+    async def append(
         case_id: str,
         events: Annotated[list[dict[str, Any]], Body()],
         if_match: Annotated[int, Header()],
         idempotency_key: Annotated[str, Header()],
     ) -> dict[str, Any]:
-        appended = journal.append(
+        appended = await journal.append(
             case_id,
             [nws.read_event(event) for event in events],
             expected_version=if_match,
@@ -36,8 +36,8 @@ def make_app(journal: nws.Journal) -> FastAPI:
         return {"version": appended.version, "repeated": appended.repeated}
 
     @app.get("/cases/{case_id}")
-    def show(case_id: str) -> dict[str, Any]:
-        case = journal.load(case_id)
+    async def show(case_id: str) -> dict[str, Any]:
+        case = await journal.load(case_id)
         return {"version": case.version, "complete": case.is_complete}
 
     @app.exception_handler(nws.ConflictError)
@@ -81,10 +81,14 @@ def requests() -> Iterator[tuple[str, list[dict[str, Any]], int, str]]:
     yield "nonsense", [{"type": "nothing"}], 1, "form-4"
 
 
-async def talk(app: FastAPI) -> None:
-    """Send the requests, and show the answers."""
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+async def talk(address: str) -> None:
+    """Serve the journal at an address, send the requests, and show the answers."""
+    async with (
+        nws.AsyncJournal(nws.open_journal(address)) as journal,
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(make_app(journal)), base_url="http://desk"
+        ) as client,
+    ):
         for name, events, version, key in requests():
             headers = {"If-Match": str(version), "Idempotency-Key": key}
             answer = await client.post("/cases/a/events", json=events, headers=headers)
@@ -95,11 +99,8 @@ async def talk(app: FastAPI) -> None:
 
 def main() -> None:
     """Serve from a file."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        nws.open_journal(f"sqlite:///{Path(folder) / 'cases.db'}") as journal,
-    ):
-        asyncio.run(talk(make_app(journal)))
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(talk(f"sqlite:///{Path(folder) / 'cases.db'}"))
 
 
 if __name__ == "__main__":

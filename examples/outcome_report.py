@@ -58,8 +58,7 @@ def report_on(case: nws.Case, desk: Desk, day: date) -> tuple[nws.report.ReportD
     if left:
         sys.exit("\n".join(problem.message() for problem in left))
 
-    number = desk.numbers.next_number(draft.reporter.code or draft.reporter.name, day)
-    return draft, nws.report.title_of(draft, number)
+    return draft, nws.report.title_of(draft, desk.numbers)
 
 
 def main() -> None:

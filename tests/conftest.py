@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests: out of a wheel, one for a run, a schema for each test."""
+"""What many tests are given: an edition to break, and a PostgreSQL server out of a wheel."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import NullPool, create_engine
+
+from own_editions import copy_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,3 +58,9 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         "postgresql": lambda: str(request.getfixturevalue("postgresql")),
     }
     return makers[request.param]()
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    """Copy the shipped edition to where it may be broken."""
+    return copy_edition(tmp_path)

@@ -6,6 +6,10 @@ import shutil
 from importlib import resources
 from typing import TYPE_CHECKING
 
+import pytest
+
+import nws_incident as nws
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -13,6 +17,20 @@ DUTIES = "duties.toml"
 INVESTIGATION = "rules-2-investigation.toml"
 PROCESSING = "rules-3-processing.toml"
 REPORTING = "rules-4-reporting.toml"
+
+RECORDS_BESIDE = """
+[[rule]]
+id = "X1"
+track = "investigation"
+event = "cause_identified"
+by = ["provider"]
+from = ["cause_investigation", "copy_correction"]
+guards = ["cause_delay_not_stated_yet"]
+records = ["cause_delay"]
+clauses = ["1(3)②"]
+means = { ja = "記録", en = "recorded" }
+"""
+"""A rule of the investigation that may record beside another that moves it."""
 
 
 def copy_edition(parent: Path) -> Path:
@@ -22,6 +40,14 @@ def copy_edition(parent: Path) -> Path:
     with resources.as_file(shipped) as source:
         shutil.copytree(source, folder)
     return folder
+
+
+def problems_of(folder: Path) -> list[tuple[str, str]]:
+    """Return the paths and keys of what is wrong with an edition."""
+    with pytest.raises(nws.InvalidEdition) as caught:
+        nws.load_edition(folder)
+    assert str(caught.value)
+    return [(problem.path, problem.key) for problem in caught.value.problems]
 
 
 def change(file: Path, old: str, new: str) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nws_incident as nws
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 JST = timezone(timedelta(hours=9))
 AT = datetime(2017, 7, 19, 10, tzinfo=JST)
@@ -88,6 +91,21 @@ def declared(kind: str, by: str = "requester") -> nws.Event:
 def case_of(*events: nws.Event) -> nws.Case:
     """Make the case of these events, all of which must be accepted."""
     return nws.Case.from_events(events)
+
+
+def after(minutes: int, one: nws.Event) -> nws.Event:
+    """Return an event that happens so long after ten o'clock."""
+    return one.replace(at=AT + timedelta(minutes=minutes))
+
+
+def spread(*happened: nws.Event) -> tuple[nws.Event, ...]:
+    """Let the events happen ten minutes apart."""
+    return tuple(after(10 * number, one) for number, one in enumerate(happened))
+
+
+def file_of(happened: Sequence[nws.Event], id_: str = "x-1", **more: Any) -> nws.CaseFile:
+    """Return the file of a case to which these events happened."""
+    return nws.CaseFile("nws-incident/case/1", id_, tuple(happened), **more)
 
 
 INCONCLUSIVE = event("self_check_inconclusive")

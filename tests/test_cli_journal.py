@@ -60,7 +60,7 @@ def test_example_cases_are_imported_and_again_changes_nothing(
     """Refused events are passed over, as a replay does; an export has the same hashes again."""
     status, out, err = run("import", EXAMPLES)
     assert status == 1
-    assert "is refused and passed over" in err
+    assert "is refused by G1 and passed over" in err
     cases = len(list(nws.read_paths([EXAMPLES])))
     assert f"{cases} cases grew" in out
     _, again, _ = run("import", EXAMPLES)
@@ -191,7 +191,7 @@ def test_cases_are_listed_and_counted(run: Callable[..., tuple[int, str, str]]) 
     assert json.loads(line)["case"] == "hakodate-1"
     _, out, _ = run("cases", "--track", "emergency=none", "--party", "012025", "--no-complete")
     assert "hakodate-2" in out
-    _, out, _ = run("cases", "--edition", "1999-12-31", "--json")
+    _, out, _ = run("cases", "--under", "1999-12-31", "--json")
     assert out == ""
     with pytest.raises(SystemExit):
         run("cases", "--track", "emergency=unheard_of")

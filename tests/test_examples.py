@@ -186,6 +186,20 @@ def test_a_journal_joins_the_transactions_of_sqlalchemy(postgresql: str) -> None
         ]
 
 
+def test_a_journal_joins_the_transactions_of_asynchronous_sqlalchemy(postgresql: str) -> None:
+    """On SQLite by aiosqlite, and on PostgreSQL by psycopg."""
+    address = postgresql.replace("postgresql:", "postgresql+psycopg:")
+    for arguments in ((), (address,)):
+        done = run("journal_in_async_sqlalchemy.py", *arguments)
+        assert (done.stderr, done.returncode) == ("", 0)
+        assert done.stdout.splitlines() == [
+            "opened at version 1",
+            "refused: O1",
+            "tickets: ['佐藤']",
+            "cases: ['ticket-1']",
+        ]
+
+
 def test_a_journal_joins_the_transactions_of_django(postgresql: str) -> None:
     """On SQLite and on PostgreSQL, by Django's own connection."""
     query = parse_qs(urlsplit(postgresql).query)

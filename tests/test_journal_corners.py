@@ -20,6 +20,7 @@ from nws_incident.journal.memory import MemorySession, MemoryStore
 from nws_incident.journal.purging import Purge, _purge_case
 from nws_incident.journal.sql.dialects import DIALECTS, SQLite
 from nws_incident.journal.sql.session import SqlSession
+from nws_incident.journal.sql.statements import Statements
 from nws_incident.journal.sql.store import ConnectionStore, EngineStore
 from nws_incident.journal.store import Session, Store
 from nws_incident.testing.journal_contract import CONTRACT
@@ -45,7 +46,7 @@ def test_every_store_has_what_the_seam_asks_for() -> None:
         dialect = DIALECTS["sqlite"]
         assert isinstance(EngineStore(engine, dialect, is_ours=True), Store)
         assert isinstance(ConnectionStore(connection, dialect), Store)
-        assert isinstance(SqlSession(connection, dialect), Session)
+        assert isinstance(SqlSession(connection, dialect, Statements(engine.dialect)), Session)
     engine.dispose()
     store = MemoryStore()
     assert isinstance(store, Store)
@@ -76,6 +77,8 @@ def test_a_request_whose_case_was_purged_has_no_answer_any_more(journal: nws.Jou
     journal.purge(older_than=AT.replace(year=2030), by="x", why="y")
     with pytest.raises(nws.PurgedCase):
         journal.append("hakodate-1", [INCONCLUSIVE], expected_version=0, request_id="form-1")
+    with pytest.raises(nws.PurgedCase):
+        journal.append("another", [INCONCLUSIVE], expected_version=0, request_id="form-1")
 
 
 def test_a_purge_leaves_alone_what_changed_meanwhile() -> None:
@@ -126,6 +129,7 @@ def test_contents_that_are_gone_are_no_purge(tmp_path: Path) -> None:
             database.execute("DROP TRIGGER nws_entry_no_update")
             database.execute("UPDATE nws_entry SET body = NULL, salt = NULL WHERE version = 2")
             database.commit()
+    with nws.open_journal(f"sqlite:///{file}") as journal:
         for read in (journal.load, journal.history):
             with pytest.raises(nws.UnreadableEntry) as caught:
                 read("a")
@@ -287,3 +291,20 @@ def test_what_the_database_finds_wrong_with_its_file_is_a_flaw(tmp_path: Path) -
         flaws = journal.verify().flaws
         assert [flaw.damage.value for flaw in flaws] == ["store", "missing"]
         assert "CHECK" in flaws[0].message("ja")
+
+
+def test_an_id_that_no_case_can_have_is_a_flaw() -> None:
+    """However well it is sealed: an individual number is no id."""
+    opened = nws.open_journal("memory:")
+    assert isinstance(opened, KeptJournal)
+    opened.append("a", [opening()], expected_version=0)
+    with opened._store.read() as session:  # noqa: SLF001  the only way in
+        assert isinstance(session, MemorySession)
+        rows = session.rows
+    (entry,) = opened.feed()
+    rows.by_position[1] = seal(attrs.evolve(entry, case_id="123456789018"))
+    rows.summaries["123456789018"] = rows.summaries.pop("a")
+    rows.by_case["123456789018"] = rows.by_case.pop("a")
+    flaw = opened.verify().flaws[0]
+    assert flaw.damage is nws.Damage.UNREADABLE
+    assert "123456789018" not in flaw.message("en")

@@ -113,21 +113,24 @@ def test_something_else_than_a_database_is_damaged(tmp_path: Path) -> None:
 
 
 def test_a_truncated_log_loses_no_half_of_an_append(file: Path) -> None:
-    """Wherever the log is cut, whole appends are there, and it verifies."""
+    """Wherever it is cut, whole appends are there; a checkpoint tells whether some are missing."""
     with nws.open_journal(f"sqlite:///{file}") as journal:
         for number in range(5):
             journal.append(f"case-{number}", TO_PROVIDER, expected_version=0)
+        checkpoint = journal.checkpoint()
         log = file.with_name(file.name + "-wal").read_bytes()
         whole = file.read_bytes()
     copy = file.with_name("copy.db")
-    for length in range(0, len(log), len(log) // 20):
+    for length in (*range(0, len(log), len(log) // 20), len(log)):
         copy.write_bytes(whole)
         copy.with_name("copy.db-wal").write_bytes(log[:length])
         with nws.open_journal(f"sqlite:///{copy}") as journal:
             assert journal.verify().is_clean
-            assert len(list(journal.feed())) % 3 == 0
-        for left in copy.parent.glob("copy.db*"):
-            left.unlink()
+            left = len(list(journal.feed()))
+            assert left % 3 == 0
+            assert journal.verify(checkpoint).is_clean == (left == 18)
+        for path in copy.parent.glob("copy.db*"):
+            path.unlink()
 
 
 def end_backends(address: str, like: str = "%") -> None:
@@ -146,11 +149,15 @@ def end_backends(address: str, like: str = "%") -> None:
 
 
 def test_a_connection_that_was_lost_while_idle_is_made_anew(postgresql: str) -> None:
-    """The journal asks before it uses one."""
+    """Whatever it is wanted for."""
     with nws.open_journal(postgresql) as journal:
         journal.append("a", [opening_event()], expected_version=0)
         end_backends(postgresql)
         assert journal.append("a", [INCONCLUSIVE], expected_version=1).version == 2
+        end_backends(postgresql)
+        assert journal.load("a").version == 2
+        end_backends(postgresql)
+        assert len(journal.cases()) == 1
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -184,16 +191,29 @@ def test_a_connection_lost_around_commit_is_settled_by_the_request_id(
         assert journal.verify().is_clean
 
 
-def test_a_connection_lost_before_commit_stored_nothing(postgresql: str) -> None:
-    """While it works, the server goes away."""
-    clocks: list[Any] = [lambda: end_backends(postgresql)]
+def ending_backends(address: str, times: int) -> Any:
+    """Return a clock that ends the server's processes the first times that it is asked."""
+    left = [None] * times
 
     def clock() -> Any:
-        if clocks:
-            clocks.pop()()
+        if left:
+            left.pop()
+            end_backends(address)
         return AT
 
-    with nws.open_journal(postgresql, clock=clock) as journal:
+    return clock
+
+
+def test_a_connection_lost_before_commit_is_made_anew(postgresql: str) -> None:
+    """Nothing can have been stored, so the journal does it once more by itself."""
+    with nws.open_journal(postgresql, clock=ending_backends(postgresql, 1)) as journal:
+        assert journal.append("a", TO_PROVIDER, expected_version=0).version == 3
+        assert len(list(journal.feed())) == 3
+
+
+def test_a_connection_lost_again_before_commit_stored_nothing(postgresql: str) -> None:
+    """Then it says so."""
+    with nws.open_journal(postgresql, clock=ending_backends(postgresql, 2)) as journal:
         key = unavailable(journal.append, "a", TO_PROVIDER, expected_version=0)
         assert key == "unreachable"
         assert journal.append("a", TO_PROVIDER, expected_version=0).version == 3

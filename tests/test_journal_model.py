@@ -23,10 +23,12 @@ from nws_incident.testing import next_events
 from scenes import AT
 
 CASES = ("a", "b", "甲")
+KNOWN = (nws.load_edition(Path(__file__).parent / "editions" / "wider.toml"),)
+"""Cases are moved to this edition and back now and then."""
 
 
 class Beside(RuleBasedStateMachine):
-    """Appends, conflicts, repeats, retractions and reopening, on a journal and on a dictionary."""
+    """Appends, conflicts, repeats, retractions, moves to an edition and reopening, on both."""
 
     address = "memory:"
 
@@ -37,12 +39,12 @@ class Beside(RuleBasedStateMachine):
         self.answers: dict[str, tuple[Any, nws.Appended]] = {}
         self.total = 0
         self.checkpoints: list[nws.Checkpoint] = []
-        self.journal = nws.open_journal(self.address)
+        self.journal = nws.open_journal(self.address, editions=KNOWN)
 
     def teardown(self) -> None:
         """Export to another journal at the end, and let go."""
         lines = list(self.journal.export())
-        with nws.open_journal("memory:") as other:
+        with nws.open_journal("memory:", editions=KNOWN) as other:
             other.restore(lines)
             assert list(other.export()) == lines
             assert other.cases() == self.journal.cases()
@@ -60,7 +62,7 @@ class Beside(RuleBasedStateMachine):
 
     def case(self, case_id: str) -> nws.Case:
         """Return the case that the dictionary's events make."""
-        return nws.Case.from_events(self.counting(case_id), id=case_id)
+        return nws.Case.from_events(self.counting(case_id), id=case_id, editions=KNOWN)
 
     @rule(
         case_id=st.sampled_from(CASES), data=st.data(), named=st.booleans(), several=st.booleans()
@@ -130,7 +132,7 @@ class Beside(RuleBasedStateMachine):
         wanted = {data.draw(st.sampled_from(live))}
         asked: Any = {"expected_version": len(entries)}
         try:
-            nws.Case.from_events(self.counting(case_id, frozenset(wanted)))
+            nws.Case.from_events(self.counting(case_id, frozenset(wanted)), editions=KNOWN)
         except nws.Refused:
             with pytest.raises(nws.StrandedEvents) as caught:
                 self.journal.append(case_id, [retraction(one) for one in wanted], **asked)
@@ -145,11 +147,11 @@ class Beside(RuleBasedStateMachine):
         """Close and open again: by an export where the store goes with the process."""
         if self.address == "memory:":
             lines = list(self.journal.export())
-            self.journal = nws.open_journal(self.address)
+            self.journal = nws.open_journal(self.address, editions=KNOWN)
             self.journal.restore(lines)
         else:
             self.journal.close()
-            self.journal = nws.open_journal(self.address)
+            self.journal = nws.open_journal(self.address, editions=KNOWN)
 
     @rule()
     def take_checkpoint(self) -> None:

@@ -13,12 +13,14 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 import nws_incident as nws
 from scenes import opening
+from servers import own_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +30,8 @@ PROCESSES = 8 if IS_FULL else 3
 APPENDS = 2_500 if IS_FULL else 40
 CASES = 50 if IS_FULL else 8
 KILLS = {"sqlite": 200 if IS_FULL else 4, "postgresql": 200 if IS_FULL else 3}
+BACKEND_KILLS = 200 if IS_FULL else 2
+SERVER_KILLS = 20 if IS_FULL else 1
 SCRIPT = Path(__file__).parent / "journal_workers.py"
 
 
@@ -120,3 +124,63 @@ def test_writers_killed_at_any_instant_leave_nothing_half_done(shared: str) -> N
     check(shared, [line for line in lines if line.endswith("\n")])
     with nws.open_journal(shared) as journal:
         assert journal.append("after", [opening()], expected_version=0).version == 1
+
+
+@pytest.mark.parametrize(("kill", "times"), [("backend", BACKEND_KILLS), ("server", SERVER_KILLS)])
+def test_a_server_killed_at_any_instant_loses_nothing_acknowledged(kill: str, times: int) -> None:
+    """Writers repeat what was not answered, and it is there once; work goes on."""
+    chance = random.Random(11)
+    with own_server() as server:
+        nws.open_journal(server.address).close()
+        outputs = [Output(start(server.address, f"w{one}", 1_000_000)) for one in range(2)]
+        try:
+            wait_for_more(outputs)
+            killed = 0
+            while killed < times:
+                time.sleep(chance.random() * 0.2)
+                if kill == "server":
+                    server.kill_and_restart()
+                    killed += 1
+                else:
+                    killed += server.kill_a_backend()
+                wait_for_more(outputs)
+        finally:
+            lines = [line for output in outputs for line in output.end()]
+        check(server.address, lines)
+        assert sum(" stored " in line for line in lines) > times
+        with nws.open_journal(server.address) as journal:
+            assert journal.append("after", [opening()], expected_version=0).version == 1
+
+
+class Output:
+    """What a process says, read by a thread so that the process need never wait."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        """Begin to read."""
+        self.lines: list[str] = []
+        self._process = process
+        self._thread = Thread(target=self._read)
+        self._thread.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        # What was cut off in the middle of a line was not acknowledged.
+        self.lines.extend(line for line in self._process.stdout if line.endswith("\n"))
+
+    def end(self) -> list[str]:
+        """End the process, which must not have complained, and return all that it said."""
+        assert self._process.stderr is not None
+        self._process.kill()
+        self._thread.join(60)
+        with self._process:
+            assert self._process.stderr.read() == ""
+        return self.lines
+
+
+def wait_for_more(outputs: list[Output]) -> None:
+    """Wait until each process has said something more, but not for ever."""
+    seen = [len(output.lines) for output in outputs]
+    deadline = time.monotonic() + 120
+    while any(len(output.lines) == number for output, number in zip(outputs, seen, strict=True)):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

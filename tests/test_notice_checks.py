@@ -10,25 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import nws_incident as nws
-from own_editions import DUTIES, INVESTIGATION, REPORTING, append, change, copy_edition
+from own_editions import DUTIES, INVESTIGATION, REPORTING, append, change, problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture
-def edition(tmp_path: Path) -> Path:
-    """Copy the shipped edition to where it may be broken."""
-    return copy_edition(tmp_path)
-
-
-def problems_of(folder: Path) -> list[tuple[str, str]]:
-    """Return the paths and keys of what is wrong with an edition."""
-    with pytest.raises(nws.InvalidEdition) as caught:
-        nws.load_edition(folder)
-    assert str(caught.value)
-    return [(problem.path, problem.key) for problem in caught.value.problems]
 
 
 def test_an_unbroken_copy_loads(edition: Path) -> None:

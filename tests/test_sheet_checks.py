@@ -6,29 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import nws_incident as nws
 from nws_incident.notice.sheet import SheetCell
-from own_editions import append, change, copy_edition
+from own_editions import append, change, problems_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHEET = "report-sheet.toml"
 FORM = "report-form.toml"
-
-
-@pytest.fixture
-def edition(tmp_path: Path) -> Path:
-    """Copy the shipped edition to where it may be broken."""
-    return copy_edition(tmp_path)
-
-
-def problems_of(folder: Path) -> list[tuple[str, str]]:
-    """Return the paths and keys of what is wrong with an edition."""
-    with pytest.raises(nws.InvalidEdition) as caught:
-        nws.load_edition(folder)
-    assert str(caught.value)
-    return [(problem.path, problem.key) for problem in caught.value.problems]
 
 
 CORNER = 'at = "R:T", style = "corner"'

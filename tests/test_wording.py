@@ -29,11 +29,10 @@ def spoken(language: str) -> dict[str, str]:
 
 @cache
 def nodes() -> tuple[ast.AST, ...]:
-    """Return every node of the library's source, editions and strategies for tests aside."""
+    """Return every node of the library's source."""
     return tuple(
         node
         for file in sorted(SOURCE.rglob("*.py"))
-        if "testing" not in file.parts
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
     )
 

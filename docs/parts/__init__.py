@@ -4,7 +4,16 @@ A page asks for a part by a comment, ``<!-- generated: NAME -->``; `fill` puts i
 pages are built.  Nothing that the library already says is written down twice.
 """
 
-from parts import of_contacts, of_events, of_library, of_notice, of_obligations, of_report, of_tests
+from parts import (
+    of_contacts,
+    of_events,
+    of_library,
+    of_matrix,
+    of_notice,
+    of_obligations,
+    of_report,
+    of_tests,
+)
 from parts.registry import MARK, PARTS, fill
 
 __all__ = [
@@ -14,6 +23,7 @@ __all__ = [
     "of_contacts",
     "of_events",
     "of_library",
+    "of_matrix",
     "of_notice",
     "of_obligations",
     "of_report",

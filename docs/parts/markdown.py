@@ -22,8 +22,8 @@ _SIGNS = {
 """How the signs of a clause's number read in an anchor."""
 
 
-def prose(cls: type) -> str:
-    """Return the docstring of a class."""
+def prose(cls: object) -> str:
+    """Return the docstring of a class or a function."""
     return inspect.getdoc(cls) or ""
 
 
@@ -74,3 +74,8 @@ def guard_link(name: str) -> str:
 def event_link(event_type: str) -> str:
     """Return a link to an event type."""
     return f"[`{event_type}`](#event-{event_type})"
+
+
+def route_link(name: str) -> str:
+    """Return a link to a route."""
+    return f"[{name.replace('_', ' ')}](#route-{name.replace('_', '-')})"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident import load_edition
-from nws_incident.notice.model import ANY_EVENT, Rule
+from nws_incident.folding import RECORDS
+from nws_incident.notice.model import ANY_EVENT
+from parts.clause_evidence import basis_of
 from parts.markdown import (
     clause_anchor,
     clause_link,
@@ -13,6 +15,9 @@ from parts.markdown import (
     event_link,
     guard_link,
     listed,
+    one_line,
+    prose,
+    route_link,
     rule_link,
     table,
 )
@@ -68,15 +73,6 @@ def _is_first(track: str, state: str, edition: Edition) -> bool:
 def clauses() -> Iterator[str]:
     """Yield the clauses: what each does, and which rules rest on it."""
     edition = load_edition()
-    resting: dict[str, list[str]] = {number: [] for number in edition.clauses}
-    for subject in (*edition.generals, *edition.openings.values(), *edition.rules.values()):
-        cited = dict.fromkeys(subject.clauses)
-        if isinstance(subject, Rule):
-            cited |= dict.fromkeys(
-                number for branch in subject.branch for number in branch.clauses or ()
-            )
-        for number in cited:
-            resting[number].append(subject.id)
     for number, clause in edition.clauses.items():
         yield from (f"({clause_anchor(number)})=", f"## {number}", "")
         yield f"{clause.meaning.read('ja')}"
@@ -86,18 +82,13 @@ def clauses() -> Iterator[str]:
         forces = [edition.forces[one] for one in clause.force]
         said = (listed(force.read(language) for force in forces) for language in ("ja", "en"))
         yield f"Force: {' · '.join(said)}."
-        rules = listed(rule_link(rule) for rule in resting[number])
+        basis = basis_of(number)
+        rules = listed(rule_link(rule) for rule in (*basis.generals, *basis.rules))
         yield f"Rules that rest on it: {rules}." if rules else "No rule names it directly."
-        routes = listed(_routes_on(edition, number))
+        routes = listed(route_link(name) for name in basis.routes)
         if routes:
             yield f"Routes that rest on it: {routes}."
         yield ""
-
-
-def _routes_on(edition: Edition, number: str) -> Iterator[str]:
-    for row in edition.contacts.routes:
-        if number in row.clauses or any(number in relay.clauses for relay in row.relay):
-            yield f"[{row.id.replace('_', ' ')}](#route-{row.id.replace('_', '-')})"
 
 
 @part
@@ -189,10 +180,29 @@ def guards() -> Iterator[str]:
                     ("Demands", guard.demands),
                     ("Where it fails", guard.otherwise),
                     ("What to do", guard.remedy),
+                    ("Never refuses", guard.never_refuses),
                 )
+                if text is not None
             ],
         )
         yield ""
+
+
+@part
+def properties() -> Iterator[str]:
+    """Yield what the edition promises, with the clauses that each promise rests on."""
+    yield from table(
+        ("Property", "Japanese", "English", "Clauses"),
+        [
+            (
+                f"`{row.id}`",
+                row.means.read("ja"),
+                row.means.read("en"),
+                listed(clause_link(number) for number in row.clauses) or "of any procedure",
+            )
+            for row in load_edition().properties.values()
+        ],
+    )
 
 
 @part
@@ -274,3 +284,17 @@ def readings() -> Iterator[str]:
         yield from (f"理由: {reading.why.read('ja')}", "")
         yield from (f"**Reading.** {reading.text.read('en')}", "")
         yield from (f"**Why.** {reading.why.read('en')}", "")
+
+
+@part
+def records() -> Iterator[str]:
+    """Yield what rules record: by its name, what is kept, and which rules name it."""
+    edition = load_edition()
+    yield from table(
+        ("Record", "What it keeps", "Rules"),
+        [
+            (f"`{name}`", one_line(prose(record)), listed(rule_link(rule) for rule in rules))
+            for name, record in RECORDS.items()
+            if (rules := dict.fromkeys(way.rule for way in edition.ways if name in way.records))
+        ],
+    )

@@ -16,8 +16,10 @@ from nws_incident.casefile import (
     ReadCase,
     Unreadable,
     case_from_data,
+    case_to_data,
     read_case,
     read_paths,
+    write_case,
 )
 from nws_incident.codec import read_event, write_event
 from nws_incident.contacts.drafting import Draft, draft
@@ -117,41 +119,20 @@ from nws_incident.text import Text
 from nws_incident.views import Owed, Report, Round, Tracks
 
 if TYPE_CHECKING:
-    from nws_incident import report
-    from nws_incident.journal import (
-        Appended,
-        CasePurged,
-        CaseSummary,
-        Checkpoint,
-        ConflictError,
-        Damage,
-        Entry,
-        EventRetracted,
-        Flaw,
-        HistoryEntry,
-        ImportConflict,
-        InvalidAppend,
-        Journal,
-        JournalError,
-        JournalUnavailable,
-        LoadedCase,
-        NumbersUsedUp,
-        OutcomeUnknown,
-        PurgedCase,
-        RequestReused,
-        StrandedEvents,
-        UnknownCase,
-        UnreadableEntry,
-        Verification,
-        open_journal,
-        read_checkpoint,
-    )
+    from nws_incident import export, report
+    from nws_incident.comparing import *  # noqa: F403  each of its names stands in __all__ below
+    from nws_incident.journal import *  # noqa: F403  likewise
+    from nws_incident.journal.awaited import AsyncJournal
+    from nws_incident.proving import *  # noqa: F403  likewise
 
 __all__ = [
     "COMPLETE",
     "DEFAULT_EDITION",
+    "Added",
     "AlwaysOpen",
     "Appended",
+    "Aspect",
+    "AsyncJournal",
     "Authority",
     "AuthorityInformed",
     "Availability",
@@ -166,8 +147,11 @@ __all__ = [
     "CauseDelayed",
     "CauseIdentified",
     "CausingParty",
+    "Change",
     "Channel",
     "Checkpoint",
+    "Comparison",
+    "Configuration",
     "ConflictError",
     "ConsultationTarget",
     "Consulted",
@@ -176,9 +160,11 @@ __all__ = [
     "Damage",
     "Decision",
     "DelayNotified",
+    "Difference",
     "DiscrepancyFound",
     "Draft",
     "DraftKind",
+    "Dropped",
     "DueSource",
     "Duty",
     "Edition",
@@ -191,6 +177,7 @@ __all__ = [
     "Event",
     "EventRetracted",
     "Exemption",
+    "Explored",
     "Factor",
     "Finding",
     "FindingKind",
@@ -212,13 +199,15 @@ __all__ = [
     "Journal",
     "JournalError",
     "JournalUnavailable",
+    "Judged",
     "Labelled",
     "LoadedCase",
+    "Migration",
     "MinistryNotified",
     "Mismatch",
     "MissingPackageError",
     "Modality",
-    "NumbersUsedUp",
+    "Moved",
     "NwsIncidentError",
     "OfficeCalendar",
     "Option",
@@ -232,14 +221,18 @@ __all__ = [
     "OutcomeReported",
     "OutcomeUnknown",
     "Owed",
+    "Pair",
     "Party",
     "PartyKind",
     "Permission",
     "Phone",
     "Place",
+    "Point",
     "Problem",
     "ProcessedOnAttachedDocuments",
     "ProcessedOnLinkedInformation",
+    "Proof",
+    "Property",
     "ProviderContacted",
     "ProvisionFailed",
     "PurgedCase",
@@ -254,6 +247,7 @@ __all__ = [
     "RelayRemark",
     "RelayStep",
     "RemedyCompleted",
+    "Replaced",
     "Replay",
     "Report",
     "RequestReused",
@@ -268,25 +262,34 @@ __all__ = [
     "Severity",
     "Sighting",
     "Step",
+    "Stranded",
     "StrandedEvents",
     "Term",
     "Text",
     "Tracks",
+    "Transition",
     "UnknownCase",
     "Unreadable",
     "UnreadableEntry",
     "Urgency",
+    "Verdict",
     "Verification",
     "WayOn",
+    "WhatIf",
     "WiderImpactExpected",
     "case_from_data",
+    "case_to_data",
+    "compare",
     "decide",
+    "differences",
     "draft",
     "duties",
     "edition_names",
     "exemptions",
+    "export",
     "load_edition",
     "mask",
+    "migration",
     "open_journal",
     "options",
     "permissions",
@@ -299,47 +302,39 @@ __all__ = [
     "route",
     "scan",
     "unblock",
+    "verify",
+    "what_if",
+    "write_case",
     "write_event",
 ]
 
-_OF_JOURNAL = frozenset(
-    {
-        "Appended",
-        "CasePurged",
-        "CaseSummary",
-        "Checkpoint",
-        "ConflictError",
-        "Damage",
-        "Entry",
-        "EventRetracted",
-        "Flaw",
-        "HistoryEntry",
-        "ImportConflict",
-        "InvalidAppend",
-        "Journal",
-        "JournalError",
-        "JournalUnavailable",
-        "LoadedCase",
-        "NumbersUsedUp",
-        "OutcomeUnknown",
-        "PurgedCase",
-        "RequestReused",
-        "StrandedEvents",
-        "UnknownCase",
-        "UnreadableEntry",
-        "Verification",
-        "open_journal",
-        "read_checkpoint",
-    }
+_MODULES = ("export", "report")
+_LATE = (
+    "nws_incident.comparing",
+    "nws_incident.proving",
+    "nws_incident.journal",
+    "nws_incident.journal.awaited",
 )
+"""Where those public names are that nothing above imports."""
 
 
-def __getattr__(name: str) -> object:
-    """Load the report and the journal when they are first asked for: not everybody does."""
-    if name == "report":
-        return import_module("nws_incident.report")
-    if name in _OF_JOURNAL:
-        found: object = getattr(import_module("nws_incident.journal"), name)
+def _load(name: str) -> object:
+    """Load what not everybody asks for: exports, report, journal, comparisons, proofs."""
+    if name in _MODULES:
+        return import_module(f"nws_incident.{name}")
+    if name in __all__:
+        home = next(one for one in map(import_module, _LATE) if hasattr(one, name))
+        found: object = getattr(home, name)
         return found
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    """Name what is loaded late as well."""
+    return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:
+    # Hidden from type checkers, to whom every name whatsoever would be there otherwise.
+    __getattr__ = _load

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
 from nws_incident.editions import catalogue, edition_names, load_edition
-from nws_incident.errors import ROOT, InvalidCaseFile
+from nws_incident.errors import ROOT, InvalidArgument, InvalidCaseFile
 from nws_incident.explaining import advice, doubts, explain
 from nws_incident.facts import TRACKS, Facts
-from nws_incident.fields import Fault, number_in_id, read_words
+from nws_incident.fields import Fault, number_in_id, read_whole_number, read_words
 from nws_incident.findings import Finding, Refused
 from nws_incident.individual_number import mask
 from nws_incident.judging import Procedure, is_admissible, procedure_of
@@ -177,6 +177,30 @@ class Case:
         """Judge an event as `apply` would, changing nothing."""
         return copy(self).offer(event)
 
+    def fork(self, *, upto: int | None = None) -> Case:
+        """Return a case of its own that goes on from here, or from the version `upto`.
+
+        Whatever happens in one does not happen in the other; the events that they have in common
+        are shared, since they never change.  Without `upto` it is what `copy.copy` returns.  The
+        id stays the same: a fork is for trying things out, not another case.  Raises
+        `InvalidArgument` for a version that the case has not had.
+        """
+        fork = copy(self)
+        if upto is not None:
+            del fork._events[self._had(upto) :]  # noqa: SLF001  its own class
+            fork._refold()  # noqa: SLF001
+        return fork
+
+    def _had(self, version: object) -> int:
+        try:
+            number = read_whole_number(version)
+            if number <= self.version:
+                return number
+            fault = Fault("no_such_version", value=str(number), last=str(self.version))
+        except Fault as raised:
+            fault = raised
+        raise InvalidArgument([fault.problem(f"{ROOT}.upto")])
+
     def _refusal(self, event: Event) -> Decision:
         findings = explain(self.edition, self._facts, event)
         return Decision(event.type, self.version + 1, findings=findings)
@@ -301,10 +325,13 @@ class Case:
     def __copy__(self) -> Case:
         """Return a case of its own with the same events."""
         twin = Case.__new__(Case)
-        facts = None if self._facts is None else self._facts.copy()
-        twin._id, twin._start, twin._procedure = self._id, self._start, self._procedure  # noqa: SLF001  its own class
-        twin._editions, twin._facts, twin._events = self._editions, facts, list(self._events)  # noqa: SLF001
+        self._copy_to(twin)
         return twin
+
+    def _copy_to(self, twin: Case) -> None:
+        facts = None if self._facts is None else self._facts.copy()
+        twin._id, twin._start, twin._procedure = self._id, self._start, self._procedure
+        twin._editions, twin._facts, twin._events = self._editions, facts, list(self._events)
 
     def __deepcopy__(self, _: dict[int, Any]) -> Case:
         """Return a case of its own: its events never change, so they are shared."""

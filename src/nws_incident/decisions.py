@@ -100,6 +100,11 @@ def options(case: Case) -> tuple[Option, ...]:
     return tuple(_option(case.edition, facts, event_type) for event_type in case.edition.events)
 
 
+def option_of(case: Case, event_type: str) -> Option:
+    """Return one event type as `options` has it: for the library's own use, where one will do."""
+    return _option(case.edition, facts_of(case), event_type)
+
+
 def unblock(case: Case, target: str | Event, *, limit: int = DEFAULT_LIMIT) -> WayOn:
     """Return the shortest way to `target`: an event type, an event as it stands, or `COMPLETE`.
 

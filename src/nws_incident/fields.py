@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from nws_incident.errors import ROOT, InvalidDataError, Problem
 from nws_incident.individual_number import Severity, mask, scan
@@ -36,11 +36,17 @@ _LOOKS_LIKE_A_MOMENT = re.compile(
     r"(?P<offset>[Zz]|[+-][0-9]{2}:[0-9]{2})?",
 )
 # `datetime` itself is not strict in every version about 24:00 and the minutes of an offset.
-_MOMENT = re.compile(
+MOMENT_PATTERN = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ](?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
-    r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])",
+    r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""What a date and time with an offset looks like: a regular expression, also of ECMAScript."""
+
+DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+"""What a date looks like."""
+
+_MOMENT = re.compile(MOMENT_PATTERN)
+_DATE = re.compile(DATE_PATTERN)
 _LONGEST_ECHO = 40
 _MINUTE = 60
 
@@ -73,13 +79,17 @@ class Kind:
     Each returns the value to keep, or raises `Fault` (or, for a list, `InvalidDataError` with a
     problem for each faulty member).  A structure of its own has no `read`: its class says how.
     `has_text` says that the value is, or holds, free text; `values` lists all values there are,
-    where they are few.
+    where they are few.  `form` names what the value looks like in data, for those who describe
+    it, `of` the closed list or the structure that it is made of.
     """
 
     read: Callable[[Any], Any] | None
     check: Callable[[Any], Any]
     has_text: bool = False
     values: tuple[Any, ...] | None = None
+    form: str = ""
+    of: Any = None
+    is_optional: bool = False
 
 
 def suggest(name: str, known: tuple[str, ...]) -> Text:
@@ -320,40 +330,40 @@ def instance_of(wanted: type, key: str) -> Callable[[object], Any]:
 def word(vocabulary: type[StrEnum]) -> Kind:
     """Return the kind of field that holds a word of a closed list."""
     read = one_of(vocabulary)
-    return Kind(read, read, values=tuple(vocabulary))
+    return Kind(read, read, values=tuple(vocabulary), form="word", of=vocabulary)
 
 
 def words_of(vocabulary: type[StrEnum]) -> Kind:
     """Return the kind of field that holds a list of words of a closed list."""
     read = each(one_of(vocabulary))
-    return Kind(read, read)
+    return Kind(read, read, form="word_list", of=vocabulary)
 
 
 def nested(wanted: type, key: str) -> Kind:
     """Return the kind of field that holds a structure of its own, read by its own fields."""
-    return Kind(None, instance_of(wanted, key), has_text=True)
+    return Kind(None, instance_of(wanted, key), has_text=True, form="structure", of=wanted)
 
 
 def optional(kind: Kind) -> Kind:
     """Return `kind` but for null, which stands for nothing said."""
     values = None if kind.values is None else (None, *kind.values)
     read = None if kind.read is None else or_none(kind.read)
-    return Kind(read, or_none(kind.check), has_text=kind.has_text, values=values)
+    return evolve(kind, read=read, check=or_none(kind.check), values=values, is_optional=True)
 
 
-WORDS = Kind(read_words, read_words, has_text=True)
+WORDS = Kind(read_words, read_words, has_text=True, form="words")
 """Text that must not be blank."""
-TEXT = Kind(read_text, read_text, has_text=True)
+TEXT = Kind(read_text, read_text, has_text=True, form="text")
 """Text, blank or not."""
-CODE = Kind(read_code, read_code, has_text=True)
+CODE = Kind(read_code, read_code, has_text=True, form="code")
 """A 全国地方公共団体コード."""
-NAMES = Kind(each(read_words), each(read_words), has_text=True)
+NAMES = Kind(each(read_words), each(read_words), has_text=True, form="names")
 """A list of names, none of them blank."""
-FLAG = Kind(read_flag, read_flag, values=(False, True))
+FLAG = Kind(read_flag, read_flag, values=(False, True), form="flag")
 """True or false."""
-MOMENT = Kind(read_moment, check_moment)
+MOMENT = Kind(read_moment, check_moment, form="moment")
 """A date and time with an offset."""
-MOMENT_OR_BLANK = Kind(or_blank(read_moment), or_blank(check_moment))
+MOMENT_OR_BLANK = Kind(or_blank(read_moment), or_blank(check_moment), form="moment_or_blank")
 """A date and time with an offset, or blank."""
-DATE = Kind(read_date, check_date)
+DATE = Kind(read_date, check_date, form="date")
 """A date."""

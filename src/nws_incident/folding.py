@@ -12,9 +12,10 @@ from nws_incident.guards import ground_of, reporter_of
 from nws_incident.terms import CaseKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from nws_incident.events import Event
+    from nws_incident.machine import Fired
     from nws_incident.notice.edition import Edition
     from nws_incident.notice.model import Opening
 
@@ -25,6 +26,19 @@ RECORDS: dict[str, Callable[[Facts, Any], None]] = {}
 def _record(function: Callable[[Facts, Any], None]) -> Callable[[Facts, Any], None]:
     RECORDS[function.__name__] = function
     return function
+
+
+def records_of(edition: Edition, event: Event, fired: Iterable[Fired]) -> frozenset[str]:
+    """Return the records that were folded in with `event` by the rules that took it."""
+    took = {(one.rule, one.source, one.to) for one in fired}
+    return frozenset(
+        record
+        for way in edition.ways
+        if way.event == event.type
+        and all(getattr(event, name) in allowed for name, allowed in way.when)
+        and any((way.rule, source, way.to or source) in took for source in way.source)
+        for record in way.records
+    )
 
 
 def open_case(edition: Edition, rule: Opening, event: Any) -> Facts:

@@ -19,6 +19,11 @@ def day_of(moment: datetime) -> date:
     return local.date()
 
 
+def in_jst(moment: datetime) -> datetime:
+    """Return a moment in JST, or as given where the calendar ends before that."""
+    return _local(moment) or moment
+
+
 def show_moment(moment: datetime) -> str:
     """Return a moment in JST to the minute, or as given where the calendar ends before that."""
     local = _local(moment)

@@ -1,7 +1,7 @@
-"""全国地方公共団体コード: the six-digit codes of Japan's local governments.
+"""Japan's public bodies: their codes (全国地方公共団体コード), and when two names are one body's.
 
-The code is two digits of prefecture, three of body, and a check digit: weights 6, 5, 4, 3, 2 over
-the first five, 11 minus the remainder by 11, last digit.
+The code of a local government is two digits of prefecture, three of body, and a check digit:
+weights 6, 5, 4, 3, 2 over the first five, 11 minus the remainder by 11, last digit.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ import unicodedata
 _CODE = re.compile(r"[0-9]{5,6}")
 _WEIGHTS = (6, 5, 4, 3, 2)
 _BODY_DIGITS = 5
+_DISTRICT = "郡"
+_BOARD = "教育委員会"
+_IN_DISTRICTS = ("町", "村")
 
 # fmt: off
 PREFECTURES = (
@@ -27,7 +30,7 @@ PREFECTURES = (
 # fmt: on
 """The 47 prefectures in the order of their numbers; the first is 01."""
 
-_OWN_BODIES = ("教育委員会", "組合", "広域連合")
+_OWN_BODIES = (_BOARD, "組合", "広域連合")
 """What the name of a body says that may share a municipality's code and is no municipality."""
 
 
@@ -60,6 +63,24 @@ def prefecture_of(code: str) -> str:
 def fold(name: str) -> str:
     """Fold a body's name for comparison: width and white space make no difference."""
     return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def prefecture_in(name: str) -> str:
+    """Return the prefecture that a name begins with, or nothing."""
+    return next((known for known in PREFECTURES if name.startswith(known)), "")
+
+
+def without_district(name: str) -> str:
+    """Return a name without the 郡 that a town or village lies in; a 郡 of its own name stays."""
+    prefecture = prefecture_in(name)
+    rest = name.removeprefix(prefecture)
+    bare = rest.removesuffix(_BOARD)
+    # Only towns and villages lie in a 郡.  What follows it is more of the name than the bare 町 or
+    # 村 (兵庫県上郡町); a city or a union (郡山市, 相楽郡広域事務組合) has the 郡 in its own name.
+    end = rest.find(_DISTRICT, 1) + 1
+    if end and bare.endswith(_IN_DISTRICTS) and len(bare) > end + 1:
+        return prefecture + rest[end:]
+    return name
 
 
 def is_same_body(name: str, code: str | None, other_name: str, other_code: str | None) -> bool:

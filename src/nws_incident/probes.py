@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 _SOME_TEXT = "…"
 _SOME_PARTY = Party(name=_SOME_TEXT, kind=PartyKind.OTHER)
-_LATEST = datetime.max.replace(tzinfo=UTC)
+LATEST = datetime.max.replace(tzinfo=UTC)
+"""When a made-up event happens: never too early."""
 _LISTS: Mapping[str, tuple[tuple[Any, ...], ...]] = {
     "sources": ((), tuple(OutageSource)),
     "via": ((), tuple(Relay)),
@@ -91,7 +92,7 @@ def filling_probe(facts: Facts, like: Inquiry | None = None) -> Probe:
 def filled_inquiry(blanks: Iterable[str], like: Inquiry) -> Inquiry:
     """Return an inquiry that states `blanks`: what `like` says, or anything where it is blank."""
     stated: dict[str, Any] = {
-        name: _LATEST if name == "occurred_at" else _SOME_TEXT for name in blanks
+        name: LATEST if name == "occurred_at" else _SOME_TEXT for name in blanks
     }
     for name in stated.keys() - set(like.blanks):
         stated[name] = getattr(like, name)
@@ -123,13 +124,21 @@ def fields_looked_at(ways: Iterable[Way]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def probes_over(event_type: str, ways: Iterable[Way], fields: Iterable[str]) -> list[Probe]:
-    """Return an event for every value of `fields`, by every role that one of `ways` is open to.
+def probes_over(
+    event_type: str,
+    ways: Iterable[Way],
+    fields: Iterable[str],
+    *,
+    roles: tuple[Role, ...] | None = None,
+) -> list[Probe]:
+    """Return an event for every value of `fields`, by each of `roles`.
 
-    Fields that can have any value are left alone: `filling_probe` has the particulars.
+    The roles are, where none are given, those that one of `ways` is open to.  Fields that can have
+    any value are left alone: `filling_probe` has the particulars.
     """
     cls = CLASS_BY_TYPE[event_type]
-    roles = tuple(role for role in Role if any(role in way.by for way in ways))
+    if roles is None:
+        roles = tuple(role for role in Role if any(role in way.by for way in ways))
     few = _fields_of_few_values(cls)
     # A type that the edition has no rule for is asked about all the same: it is refused.
     choices = {"by": roles or (Role.REQUESTER,)} | {
@@ -167,7 +176,7 @@ def _probe(cls: type[Event], values: dict[str, Any]) -> Probe:
 
 def _filler(attribute: attrs.Attribute[Any]) -> Any:
     kind = attribute.metadata[KIND]
-    simple = {id(MOMENT): _LATEST, id(WORDS): _SOME_TEXT, id(TEXT): _SOME_TEXT, id(NAMES): ()}
+    simple = {id(MOMENT): LATEST, id(WORDS): _SOME_TEXT, id(TEXT): _SOME_TEXT, id(NAMES): ()}
     return simple[id(kind)] if id(kind) in simple else kind.values[0]
 
 
@@ -178,7 +187,5 @@ def _filling_probe(blanks: tuple[str, ...]) -> Probe:
 
 def _filling(blanks: tuple[str, ...], like: Inquiry) -> Probe:
     inquiry = filled_inquiry(blanks, like)
-    event = ProviderContacted(
-        at=_LATEST, channel=Channel.PHONE, contact_known=True, inquiry=inquiry
-    )
+    event = ProviderContacted(at=LATEST, channel=Channel.PHONE, contact_known=True, inquiry=inquiry)
     return Probe(event, {"by": Role.REQUESTER, _FILLED: blanks})

@@ -54,21 +54,37 @@ def acceptance(
     """Return the target that one of a case's `probes` is accepted, by one of `ways`."""
     edition = procedure.edition
     ways = tuple(ways)
+
+    def is_met(facts: Facts) -> bool:
+        return any(procedure.accepts(facts, probe.event) for probe in probes(facts))
+
+    aspects = frozenset[str]().union(*(read_by(edition, way) for way in ways))
+    return Target(aspects, is_met, bound_of(edition, ways))
+
+
+def bound_of(edition: Edition, ways: Iterable[Way]) -> Callable[[Facts], int | None]:
+    """Return the bound of a target that one of some ways is about to be taken."""
     demanded = dict.fromkeys((way.track, way.source, way.during) for way in ways)
     demands = [
         tuple(_distances(edition, on, frozenset(at)) for on, at in ((track, states), *during))
         for track, states, during in demanded
     ]
 
-    def is_met(facts: Facts) -> bool:
-        return any(procedure.accepts(facts, probe.event) for probe in probes(facts))
-
     def bound(facts: Facts) -> int | None:
         reached = [_farthest(facts, demand) for demand in demands]
         return min((away for away in reached if away is not None), default=None)
 
-    aspects = frozenset[str]().union(*(read_by(edition, way) for way in ways))
-    return Target(aspects, is_met, bound)
+    return bound
+
+
+def standing(edition: Edition, states: Mapping[str, str]) -> Target:
+    """Return the target that tracks are in given states."""
+    distances = [_distances(edition, track, frozenset({state})) for track, state in states.items()]
+    return Target(
+        frozenset(states),
+        lambda facts: all(facts.state(track) == state for track, state in states.items()),
+        lambda facts: _farthest(facts, distances),
+    )
 
 
 @lru_cache(maxsize=16)

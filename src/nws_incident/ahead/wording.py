@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nws_incident.ahead.way import COMPLETE, Reach, Step
 from nws_incident.fields import show
+from nws_incident.folding import records_of
 from nws_incident.terms import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -40,13 +41,7 @@ def step_of(edition: Edition, taken: Taken, values: Mapping[str, Any]) -> Step:
         values=dict(values),
         rules=rules,
         clauses=clauses,
-        starts_round=any(
-            _NEW_ROUND in way.records
-            and way.rule in rules
-            and all(getattr(event, name) in allowed for name, allowed in way.when)
-            for way in edition.ways
-            if way.event == event.type
-        ),
+        starts_round=_NEW_ROUND in records_of(edition, event, taken.fired),
         label=label,
         text=edition.messages["step_values"].fill(step=label, values=edition.listed(stated))
         if stated

@@ -9,6 +9,7 @@ from nws_incident.casefile.reading import (
     read_case,
     read_paths,
 )
+from nws_incident.casefile.writing import case_to_data, write_case
 
 __all__ = [
     "FORMAT",
@@ -18,6 +19,8 @@ __all__ = [
     "ReadCase",
     "Unreadable",
     "case_from_data",
+    "case_to_data",
     "read_case",
     "read_paths",
+    "write_case",
 ]

@@ -23,7 +23,7 @@ FORMAT = "nws-incident/case/1"
 """What a case file says it is, in `format`."""
 
 
-_INDEXES = Kind(each(read_whole_number), each(read_whole_number))
+_INDEXES = Kind(each(read_whole_number), each(read_whole_number), form="indexes")
 
 
 @frozen

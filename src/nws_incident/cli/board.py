@@ -27,10 +27,13 @@ _URGENCIES: tuple[Urgency | None, ...] = (*Urgency, None)
 
 @frozen
 class Row:
-    """A duty and the case that owes it: all that is kept of a case while others are read."""
+    """A duty and the case that owes it: all that is kept of a case while others are read.
+
+    `place` is the file that the case stands in, if it does.
+    """
 
     case_id: str
-    place: Place
+    place: Place | None
     edition: Edition
     duty: Duty
 
@@ -109,5 +112,5 @@ def _lines(rows: list[Row], now: datetime, language: str) -> Iterator[Line]:
         yield (
             Span(f"{_GAP}{said}"),
             Span(f"{_GAP}{due}" if due else "", "bad" if row.duty.overdue else "watch"),
-            Span(f"{_GAP}[{row.place}]", "dim"),
+            Span("" if row.place is None else f"{_GAP}[{row.place}]", "dim"),
         )

@@ -7,10 +7,18 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nws_incident.casefile import ReadCase, Unreadable, read_paths
+from nws_incident.casefile import Unreadable
 from nws_incident.cli.board import Count, Row, board, summary
 from nws_incident.cli.editions import add_known_editions, known_editions
 from nws_incident.cli.owing import add_now
+from nws_incident.cli.sources import (
+    Found,
+    add_sources,
+    cases_in_files,
+    cases_in_journal,
+    journal_of,
+    owing_cases_in_journal,
+)
 from nws_incident.cli.story import invalid_story, unreadable_data
 from nws_incident.cli.terminal import complain, counted, line_writer, print_json
 from nws_incident.cli.writing import replace_file
@@ -19,22 +27,23 @@ from nws_incident.duties.owing import duties
 from nws_incident.errors import MissingPackageError
 from nws_incident.export.ics import PRODUCT, to_ics
 from nws_incident.plain import duty_data
-from nws_incident.replay import replay
 from nws_incident.terms import Role
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from nws_incident.duties.calendars import Calendar
+    from nws_incident.journal import Journal
     from nws_incident.notice.edition import Edition
 
 NAME = "duties"
 HELP = "show what many cases owe, by role, the most urgent first"
 DESCRIPTION = (
     "Show what each role owes in all of the cases, the most urgent first, then by date.\n"
-    "Refused events are passed over, as replay does. A folder means all case files below it.\n\n"
+    "Refused events are passed over, as replay does. A folder means all case files below it;\n"
+    "with --db the cases come out of a journal: all of them, or those whose ids are given.\n\n"
     "A calendar file is written in one step. It replaces an existing file only where that is a\n"
     "calendar file that this command wrote; its to-dos keep their ids from run to run. Cases\n"
     "that cannot be read are not in it.\n\n"
@@ -48,12 +57,15 @@ _UNUSABLE = 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+    add_sources(parser, nargs="*", several="a case file, or a folder of them")
     add_now(parser, default="the present time")
     parser.add_argument(
         "--role",
         choices=(Role.REQUESTER.value, Role.PROVIDER.value),
         help="only what this role owes (default: both)",
+    )
+    parser.add_argument(
+        "--party", metavar="NAME", help="only cases of which this name or code is a party"
     )
     add_known_editions(parser)
     parser.add_argument("--overdue", action="store_true", help="only what is past its date")
@@ -65,22 +77,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the board and return the exit status."""
+    if options.db is None and not options.cases:
+        options.fail(wording("cli.no_cases").read(options.lang))
     now: datetime = options.now or datetime.now(UTC)
     editions = known_editions(options)
     count, rows, invalid = Count(), [], []
     try:
         calendar = office_calendar()
-        for found in counted(
-            read_paths(options.paths, editions=editions),
-            wording("duties.progress").read(options.lang),
-        ):
-            if isinstance(found, Unreadable):
-                count.invalid += 1
-                invalid.append(found)
-            else:
-                own = _wanted(_rows(found, editions, now, calendar), options)
-                count.add(own)
-                rows.extend(own)
+        with journal_of(options, editions) as journal:
+            for found in counted(
+                _cases(journal, options, editions),
+                wording("duties.progress").read(options.lang),
+            ):
+                if isinstance(found, Unreadable):
+                    count.invalid += 1
+                    invalid.append(found)
+                else:
+                    own = _wanted(_rows(found, now, calendar), options)
+                    count.add(own)
+                    rows.extend(own)
         rows.sort(key=attrgetter("order"))
         is_written = options.ics is None or _write_ics(options.ics, rows, now, options.lang)
     except MissingPackageError as error:
@@ -93,13 +108,27 @@ def run(options: argparse.Namespace) -> int:
     return 0 if is_written and not invalid else _UNUSABLE
 
 
-def _rows(
-    found: ReadCase, editions: tuple[Edition, ...], now: datetime, calendar: Calendar
-) -> list[Row]:
-    case = replay(found.case, editions=editions).case
+def _cases(
+    journal: Journal | None, options: argparse.Namespace, editions: tuple[Edition, ...]
+) -> Iterator[Found | Unreadable]:
+    """Yield the cases that are asked for; a journal finds those of a party by itself."""
+    if journal is not None and not options.cases:
+        yield from owing_cases_in_journal(journal, options.db, options.party)
+        return
+    found = (
+        cases_in_files(options.cases, editions)
+        if journal is None
+        else cases_in_journal(journal, options.db, options.cases)
+    )
+    for one in found:
+        if isinstance(one, Unreadable) or options.party is None or one.has_party(options.party):
+            yield one
+
+
+def _rows(found: Found, now: datetime, calendar: Calendar) -> list[Row]:
     return [
-        Row(found.case.id, found.place, case.edition, duty)
-        for duty in duties(case, now=now, calendar=calendar)
+        Row(found.case_id, found.place, found.case.edition, duty)
+        for duty in duties(found.case, now=now, calendar=calendar)
     ]
 
 
@@ -126,8 +155,8 @@ def _print_board(
 
 def _print_json(rows: list[Row], invalid: list[Unreadable], language: str) -> None:
     for row in rows:
-        data = {"case": row.case_id, "file": str(row.place), **duty_data(row.duty, language)}
-        print_json(data)
+        file = None if row.place is None else str(row.place)
+        print_json({"case": row.case_id, "file": file, **duty_data(row.duty, language)})
     for unreadable in invalid:
         print_json(unreadable_data(unreadable, language))
 

@@ -16,7 +16,7 @@ _METAVAR = "EDITION"
 
 def add_known_editions(parser: argparse.ArgumentParser) -> None:
     """Declare the option of a command that reads case files: which editions they may name."""
-    _add(parser, "make an edition known to the case files: an overlay file, or a folder")
+    _add(parser, "make an edition known to the cases: an overlay file, or a folder")
 
 
 def add_shown_edition(parser: argparse.ArgumentParser) -> None:

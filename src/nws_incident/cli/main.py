@@ -16,13 +16,17 @@ from typing import TYPE_CHECKING
 from nws_incident.cli import (
     completion,
     diagram,
+    diff,
     draft,
     duties,
+    export,
     journal,
     replay,
     report,
     route,
     rules,
+    verify,
+    what_if,
 )
 from nws_incident.cli import options as options_command
 from nws_incident.cli.terminal import complain
@@ -39,14 +43,18 @@ UNUSABLE = 2
 
 _COMMANDS = (
     replay,
+    what_if,
+    diff,
     options_command,
     duties,
     route,
     draft,
     report,
     journal,
+    export,
     diagram,
     rules,
+    verify,
     completion,
 )
 

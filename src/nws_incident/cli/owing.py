@@ -63,17 +63,19 @@ def standing_rows(
     moment = case.events[-1].at if now is None else now
     kinds = {
         "to_do": [
-            _duty(case.edition, duty, moment, language) for duty in owed(outcome, moment, calendar)
+            duty_row(case.edition, duty, moment, language)
+            for duty in owed(outcome, moment, calendar)
         ],
-        "allowed": _permissions(case.edition, permissions(case), language),
-        "spared": _exemptions(case.edition, exemptions(case), language),
+        "allowed": permission_rows(case.edition, permissions(case), language),
+        "spared": exemption_rows(case.edition, exemptions(case), language),
     }
     for kind, rows in kinds.items():
         for number, row in enumerate(rows):
             yield "" if number else wording(f"replay.{kind}").read(language), row
 
 
-def _duty(edition: Edition, duty: Duty, now: datetime, language: str) -> str:
+def duty_row(edition: Edition, duty: Duty, now: datetime, language: str) -> str:
+    """Say what is owed: by whom, what, by which clauses, how soon, until when."""
     said = (
         _by(edition, (duty.bearer,), (duty.label,), duty.clauses, language),
         urgency_of(edition, duty, language),
@@ -82,7 +84,7 @@ def _duty(edition: Edition, duty: Duty, now: datetime, language: str) -> str:
     return _GAP.join(filter(None, said))
 
 
-def _permissions(edition: Edition, found: Iterable[Permission], language: str) -> list[str]:
+def permission_rows(edition: Edition, found: Iterable[Permission], language: str) -> list[str]:
     """Say what is permitted, a row for each name, bearer and clauses."""
     alike: dict[tuple[object, ...], list[Permission]] = {}
     for one in found:
@@ -93,7 +95,7 @@ def _permissions(edition: Edition, found: Iterable[Permission], language: str) -
     ]
 
 
-def _exemptions(edition: Edition, found: Iterable[Exemption], language: str) -> list[str]:
+def exemption_rows(edition: Edition, found: Iterable[Exemption], language: str) -> list[str]:
     """Say from what there is an exemption, a row for each name, with its bearers and reason."""
     alike: dict[str, list[Exemption]] = {}
     for one in found:

@@ -117,7 +117,7 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
             )
         )
         if decision.accepted:
-            said = "; ".join(_fired(edition, fired, language) for fired in decision.fired)
+            said = "; ".join(said_of(edition, fired, language) for fired in decision.fired)
             yield (Span(f"{_INDENT}{head}{_GAP}"), Span(said, "good"))
             if decision.fired[0].track is None:
                 edition = case.editions[decision.fired[0].to]
@@ -127,14 +127,14 @@ def _timeline(outcome: Replay, language: str) -> Iterator[Line]:
                 Span(f"× {_say('replay.refused', language)}", "bad"),
             )
         for finding in decision.findings:
-            yield _reason(finding, language, "bad")
+            yield reason(finding, language, "bad")
         if index in ways:
             yield (Span(f"{_REASON}→ {ways[index].describe(language)}", "watch"),)
         for warning in decision.warnings:
-            yield _reason(warning, language, "watch")
+            yield reason(warning, language, "watch")
 
 
-def _fired(edition: Edition, fired: Fired, language: str) -> str:
+def said_of(edition: Edition, fired: Fired, language: str) -> str:
     """Say what a rule did: its id and clauses, and where it took its track."""
     source = f"{fired.rule} {_clauses(fired.clauses)}"
     is_opening = any(opening.id == fired.rule for opening in edition.openings.values())
@@ -151,7 +151,8 @@ def _clauses(clauses: tuple[str, ...]) -> str:
     return ", ".join(clauses)
 
 
-def _reason(finding: Finding, language: str, style: str) -> Line:
+def reason(finding: Finding, language: str, style: str) -> Line:
+    """Say in a line what stood in the way of an event, or what is to be watched."""
     mark = "×" if style == "bad" else "!"
     return (
         Span(f"{_REASON}{mark} {finding.rule}", style),
@@ -164,7 +165,7 @@ def _standing(
 ) -> Iterator[Line]:
     rows = [
         (_say("replay.tracks", language), tracks_of(outcome, language)),
-        (_say("replay.report", language), _report(outcome, language)),
+        (_say("replay.report", language), report_of(outcome, language)),
     ]
     rows.extend(standing_rows(outcome, language, now, calendar))
     columns = max(width(name) for name, _ in rows)
@@ -187,12 +188,13 @@ def tracks_of(outcome: Replay, language: str) -> str:
         return _say("replay.unopened", language)
     return " / ".join(
         f"{outcome.case.edition.tracks[track].label.read(language)}: "
-        f"{_state(outcome, track, getattr(outcome.case.tracks, track), language)}"
+        f"{state_of(outcome, track, getattr(outcome.case.tracks, track), language)}"
         for track in TRACKS
     )
 
 
-def _report(outcome: Replay, language: str) -> str:
+def report_of(outcome: Replay, language: str) -> str:
+    """Say whether an outcome report is required, by whom, and whose is still owed."""
     edition, report = outcome.case.edition, outcome.case.report
     if report.required is None:
         said = [_say("replay.report_undetermined", language)]
@@ -231,10 +233,11 @@ def _shown(outcome: Replay, what: str, value: Any, language: str) -> str:
         return _say("replay.yes" if value else "replay.no", language)
     if isinstance(value, tuple):
         return ", ".join(str(index) for index in value) or _say("replay.none", language)
-    return _state(outcome, what, value, language)
+    return state_of(outcome, what, value, language)
 
 
-def _state(outcome: Replay, track: str, state: str | None, language: str) -> str:
+def state_of(outcome: Replay, track: str, state: str | None, language: str) -> str:
+    """Say where a track is."""
     if state is None:
         return _say("replay.unopened", language)
     return outcome.case.edition.state_label(track, state).read(language)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import codecs
 import json
+import shutil
 import sys
 import unicodedata
+from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 _WIDE = frozenset("WF")
+_COLUMNS = 80
 
 
 @frozen
@@ -74,6 +78,28 @@ def counted(items: Iterable[_Item], label: str) -> Iterator[_Item]:
             progress.advance(task)
 
 
+@contextmanager
+def running_count(label: str) -> Iterator[Callable[[int], None] | None]:
+    """Give what shows a growing count on standard error, or nothing where nobody would see it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        from rich.console import Console  # noqa: PLC0415  optional
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    except ImportError:
+        yield None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:,}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=None)
+        yield lambda count: progress.update(task, completed=count)
+
+
 def width(text: str) -> int:
     """Return how many columns a text takes on a terminal; kana and kanji take two."""
     return sum(
@@ -106,6 +132,17 @@ def breaks(text: str, columns: int, indent: int) -> list[int]:
 def pad(text: str, columns: int) -> str:
     """Return `text` filled up with spaces to a number of columns."""
     return text + " " * max(columns - width(text), 0)
+
+
+def screen_columns() -> int:
+    """Return how many columns there are to write into: 80 where nobody looks on."""
+    return shutil.get_terminal_size((_COLUMNS, 0)).columns if sys.stdout.isatty() else _COLUMNS
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Return `text` in lines that are no wider than `columns`, at least one."""
+    cuts = (0, *breaks(text, columns, 0), len(text))
+    return [text[start:end].strip() for start, end in pairwise(cuts)]
 
 
 def _write_plainly(line: Line) -> None:

@@ -25,6 +25,7 @@ from nws_incident.terms import Counterpart, DueSource, Modality, Purpose, Role, 
 from nws_incident.text import Text
 
 if TYPE_CHECKING:
+    from nws_incident.events import Event
     from nws_incident.facts import Facts
     from nws_incident.notice.edition import Edition
 
@@ -72,21 +73,43 @@ class Duty:
 class Claim:
     """One way in which a duty is owed by one bearer: on which conditions, and the undated duty.
 
-    `rank` places it among the duties of a case: by urgency, then in the order of the clauses.
+    `during` has the states that tracks must be in, where it asks for any, and `guards` names what
+    else must hold.  `rank` places it among the duties of a case: by urgency, then in the order of
+    the clauses.
     """
 
     duty: Duty
     due: DueRule | None
     rank: int
-    _during: Mapping[str, frozenset[str]]
+    during: Mapping[str, frozenset[str]]
+    guards: tuple[str, ...]
     _checks: tuple[Check, ...]
     _stand_in: SimpleNamespace
 
     def may_hold(self, states: tuple[str, ...]) -> bool:
         """Tell whether the states of the four tracks let it be owed."""
         return all(
-            state in self._during.get(track, (state,))
+            state in self.during.get(track, (state,))
             for track, state in zip(TRACKS, states, strict=True)
+        )
+
+    def is_owed(self, facts: Facts) -> bool:
+        """Tell whether it is owed, by the states of the tracks it names and by its guards."""
+        return self._is_in_its_states(facts) and self.holds(facts)
+
+    def is_stopped_by(self, guard: str, facts: Facts) -> bool:
+        """Tell whether the states let it be owed and a guard of the name does not."""
+        return self._is_in_its_states(facts) and not GUARDS[guard](facts, self._stand_in)
+
+    def _is_in_its_states(self, facts: Facts) -> bool:
+        return all(facts.state(track) in states for track, states in self.during.items())
+
+    def concerns(self, event: Event) -> bool:
+        """Tell whether an event speaks of the value that the duty is owed for, if it has one."""
+        return all(
+            getattr(event, name, value) == value
+            for name, value in vars(self._stand_in).items()
+            if name != "by"
         )
 
     def holds(self, facts: Facts) -> bool:
@@ -99,7 +122,7 @@ class Standing:
 
     def __init__(self, edition: Edition) -> None:
         """Make every duty for each of its bearers and values, most urgent ways first."""
-        self._groups = tuple(_claims(edition))
+        self.groups = tuple(_claims(edition))
         self._by_states: dict[tuple[str, ...], tuple[tuple[Claim, ...], ...]] = {}
 
     def owed(self, facts: Facts) -> list[Claim]:
@@ -120,7 +143,7 @@ class Standing:
 
     def _in(self, states: tuple[str, ...]) -> tuple[tuple[Claim, ...], ...]:
         """Return what may be owed in these states: a race of two threads makes the same twice."""
-        kept = (tuple(one for one in group if one.may_hold(states)) for group in self._groups)
+        kept = (tuple(one for one in group if one.may_hold(states)) for group in self.groups)
         return tuple(group for group in kept if group)
 
 
@@ -209,6 +232,7 @@ def _claim(  # noqa: PLR0913, PLR0917  a claim has that many parts
         way.due,
         rank,
         {track: frozenset(states) for track, states in way.during.items()},
+        way.guards,
         tuple(GUARDS[name] for name in way.guards),
         stand_in,
     )

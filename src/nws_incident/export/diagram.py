@@ -35,6 +35,17 @@ class Region:
     initial: tuple[str, ...]
     arrows: tuple[Arrow, ...]
 
+    def bundles(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield two states and the labels of all arrows from the one to the other.
+
+        One line with several labels is easier to follow than several lines side by side.
+        """
+        bundled: dict[tuple[str, str], list[str]] = {}
+        for arrow in self.arrows:
+            bundled.setdefault((arrow.source, arrow.to), []).append(arrow.label)
+        for (source, to), labels in bundled.items():
+            yield source, to, labels
+
 
 @frozen
 class Diagram:

@@ -10,15 +10,16 @@ if TYPE_CHECKING:
     from nws_incident.export.diagram import Diagram, Region
 
 _INDENT = "    "
+_FONT = 'fontname="Noto Sans CJK JP"'
 
 
 def to_dot(diagram: Diagram) -> str:
     """Return a diagram as the text of a directed graph, a cluster for each track."""
     lines = [
         f"digraph {_quoted(diagram.title)} {{",
-        f"{_INDENT}graph [label={_quoted(diagram.title)}, rankdir=TB];",
-        f'{_INDENT}node [shape=box, style=rounded, fontname="Noto Sans CJK JP"];',
-        f'{_INDENT}edge [fontname="Noto Sans CJK JP", fontsize=10];',
+        f"{_INDENT}graph [label={_quoted(diagram.title)}, rankdir=TB, {_FONT}];",
+        f"{_INDENT}node [shape=box, style=rounded, {_FONT}];",
+        f"{_INDENT}edge [fontsize=10, {_FONT}];",
     ]
     for region in diagram.regions:
         lines.extend(_INDENT + line for line in _region(region))
@@ -33,9 +34,9 @@ def _region(region: Region) -> Iterator[str]:
         yield f"{_INDENT}{_node(region, state)} [label={_quoted(label)}];"
     for state in region.initial:
         yield f"{_INDENT}{_quoted(f'{region.id}_start')} -> {_node(region, state)};"
-    for arrow in region.arrows:
-        ends = f"{_node(region, arrow.source)} -> {_node(region, arrow.to)}"
-        yield f"{_INDENT}{ends} [label={_quoted(arrow.label)}];"
+    for source, to, labels in region.bundles():
+        ends = f"{_node(region, source)} -> {_node(region, to)}"
+        yield f"{_INDENT}{ends} [label={_lines(labels)}];"
     yield "}"
 
 
@@ -43,6 +44,14 @@ def _node(region: Region, state: str) -> str:
     return _quoted(f"{region.id}_{state}")
 
 
+def _lines(labels: list[str]) -> str:
+    """Return labels one below the other, each beginning at the left."""
+    return '"' + "".join(f"{_escaped(label)}\\l" for label in labels) + '"'
+
+
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -28,9 +28,9 @@ def _region(region: Region) -> Iterator[str]:
         yield f'{_INDENT}state "{_escaped(label)}" as {region.id}_{state}'
     for state in region.initial:
         yield f"{_INDENT}[*] --> {region.id}_{state}"
-    for arrow in region.arrows:
-        ends = f"{region.id}_{arrow.source} --> {region.id}_{arrow.to}"
-        yield f"{_INDENT}{ends} : {_escaped(arrow.label)}"
+    for source, to, labels in region.bundles():
+        ends = f"{region.id}_{source} --> {region.id}_{to}"
+        yield f"{_INDENT}{ends} : {'<br/>'.join(map(_escaped, labels))}"
     yield "}"
 
 

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from types import TracebackType
 
+    from nws_incident.duties.calendars import Calendar
+    from nws_incident.duties.deadlines import Term
     from nws_incident.events import Event
     from nws_incident.journal.checkpoints import Checkpoint
     from nws_incident.journal.entries import Appended, CaseSummary, Entry, HistoryEntry
     from nws_incident.journal.loaded import LoadedCase
     from nws_incident.journal.records import EventRetracted
     from nws_incident.journal.verifying import Verification
+    from nws_incident.terms import Urgency
 
 
 class Journal(Protocol):
@@ -58,13 +61,19 @@ class Journal(Protocol):
         complete: bool | None = None,
         party: str | None = None,
         edition: str | None = None,
+        overdue_on: date | None = None,
+        calendar: Calendar | None = None,
+        terms: Mapping[Urgency, Term] | None = None,
         after: int = 0,
         limit: int | None = None,
     ) -> tuple[CaseSummary, ...]:
         """Return cases in the order in which they were opened, a page at a time.
 
         `tracks` maps a track to one state or several; `party` is a name, or a code, of either
-        party.  The next page starts `after` the last summary's `opened`.
+        party.  `overdue_on` leaves the cases that owe a must whose date is before that day;
+        `calendar` and `terms` are those of `duties`, for a host's own terms.  It loads each open
+        case that the other filters leave, until the page is full.  The next page starts `after`
+        the last summary's `opened`.
         """
         ...
 
@@ -79,8 +88,12 @@ class Journal(Protocol):
         """Return the next number of a body's reports on a day, from 1 to 99, each only once.
 
         `code` is a 全国地方公共団体コード, with or without check digit, or a name where a body
-        has none.  Raises `NumbersUsedUp`.
+        has none, kept by `report.number_key`.  Raises `report.NumbersExhausted`.
         """
+        ...
+
+    def next_number(self, code: str | None, day: date) -> int:
+        """Return what `next_report_number` does: so a journal is a `report.NumberAllocator`."""
         ...
 
     def checkpoint(self) -> Checkpoint:

@@ -124,10 +124,6 @@ class ImportConflict(JournalError):  # noqa: N818  says what happened, as Refuse
     """An exported entry does not fit what the journal has: nothing of its batch was stored."""
 
 
-class NumbersUsedUp(JournalError):  # noqa: N818  says what happened, as Refused does
-    """All numbers of a body's reports on a day were handed out: 99 is the last."""
-
-
 class JournalUnavailable(JournalError):  # noqa: N818  says what happened, as Refused does
     """The store cannot be used now: busy, read-only, full, not to be reached, or too new.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from nws_incident.editions import DEFAULT_EDITION
@@ -10,27 +13,28 @@ from nws_incident.journal import appending, moving, purging, verifying
 from nws_incident.journal.appending import Request, check_text, check_texts
 from nws_incident.journal.checkpoints import checkpoint_of
 from nws_incident.journal.entries import CaseFilter
-from nws_incident.journal.errors import InvalidAppend, JournalError, NumbersUsedUp, UnknownCase
+from nws_incident.journal.errors import InvalidAppend, JournalError, UnknownCase
 from nws_incident.journal.loaded import LoadedCase
+from nws_incident.journal.overdue import Overdue, overdue_cases
 from nws_incident.journal.records import EventRetracted
-from nws_incident.journal.tale import read_history, read_tale
-from nws_incident.organization import code_fault
+from nws_incident.journal.remembering import read_known
+from nws_incident.journal.tale import read_history
+from nws_incident.report_numbers import LAST_NUMBER, NumbersExhausted, number_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
     from types import TracebackType
 
+    from nws_incident.duties.calendars import Calendar
+    from nws_incident.duties.deadlines import Term
     from nws_incident.journal.appending import Tools
     from nws_incident.journal.checkpoints import Checkpoint
     from nws_incident.journal.entries import Appended, CaseSummary, Entry, HistoryEntry
     from nws_incident.journal.store import Store
     from nws_incident.journal.verifying import Verification
+    from nws_incident.terms import Urgency
 
-LAST_NUMBER = 99
-"""The last number of a body's reports on a day: the title has two digits for it."""
-
-_CODE_DIGITS = 5
 _PAGE = 500
 
 
@@ -64,23 +68,24 @@ class KeptJournal:
             edition=edition,
         )
         check_texts(request)
-        return self._store.write(lambda session: appending.append(session, request, self._tools))
+        try:
+            return self._store.write(partial(appending.append_quickly, request, self._tools))
+        except appending.NotSure:
+            return self._store.write(partial(appending.append, request, self._tools))
 
     def load(self, case_id: str) -> LoadedCase:
         """Return a case; `UnknownCase`, `PurgedCase`, or `UnreadableEntry` where there is none."""
-        entries = self._entries(case_id)
-        return read_tale(case_id, entries, self._tools.form, self._tools.editions).case()
+        known = self._store.glance(lambda session: read_known(session, case_id, self._tools))
+        if known is None:
+            raise UnknownCase(case_id)
+        return copy(known.case)
 
     def history(self, case_id: str) -> tuple[HistoryEntry, ...]:
         """Return all entries of a case in order, those that were retracted among them."""
-        return read_history(self._entries(case_id), self._tools.form)
-
-    def _entries(self, case_id: str) -> list[Entry]:
-        with self._store.read() as session:
-            entries = session.entries(case_id)
+        entries = self._store.glance(lambda session: session.entries(case_id))
         if not entries:
             raise UnknownCase(case_id)
-        return entries
+        return read_history(entries, self._tools.form)
 
     def cases(  # noqa: PLR0913  each filters by something else
         self,
@@ -89,6 +94,9 @@ class KeptJournal:
         complete: bool | None = None,
         party: str | None = None,
         edition: str | None = None,
+        overdue_on: date | None = None,
+        calendar: Calendar | None = None,
+        terms: Mapping[Urgency, Term] | None = None,
         after: int = 0,
         limit: int | None = None,
     ) -> tuple[CaseSummary, ...]:
@@ -105,7 +113,10 @@ class KeptJournal:
             limit=limit,
         )
         with self._store.read() as session:
-            return tuple(session.summaries(wanted))
+            if overdue_on is None:
+                return tuple(session.summaries(wanted))
+            overdue = Overdue(on=overdue_on, calendar=calendar, terms=terms)
+            return tuple(islice(overdue_cases(session, wanted, overdue, self._tools), limit))
 
     def feed(self, *, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
         """Yield all entries after a position, in the order in which they were committed."""
@@ -120,14 +131,17 @@ class KeptJournal:
 
     def next_report_number(self, code: str | None, day: date) -> int:
         """Return the next number of a body's reports on a day, from 1 to 99, each only once."""
-        body = "" if code is None else code
         if code is not None:
             check_text("code", code)
-            body = code[:_CODE_DIGITS] if code_fault(code) is None else code
+        body = number_key(code)
         number = self._store.write(lambda session: session.take_number(body, day, LAST_NUMBER))
         if number is None:
-            raise NumbersUsedUp("numbers_used_up", body=body or "-", day=day, last=LAST_NUMBER)
+            raise NumbersExhausted(body, day.isoformat())
         return number
+
+    def next_number(self, code: str | None, day: date) -> int:
+        """Return what `next_report_number` does: the report's `NumberAllocator` calls it so."""
+        return self.next_report_number(code, day)
 
     def checkpoint(self) -> Checkpoint:
         """Return one hash over all cases as they are, to be given out of the house."""

@@ -41,20 +41,16 @@ class LoadedCase(Case):
 
     def __copy__(self) -> LoadedCase:
         """Return a case of its own with the same events and version."""
-        twin = LoadedCase.from_events(
-            self._events,
-            id=self._id,
-            edition=self.opened_under,
-            editions=self._editions.values(),
-        )
+        twin = LoadedCase.__new__(LoadedCase)
+        self._copy_to(twin)
         twin._withdrawn = self._withdrawn  # noqa: SLF001  its own class
         return twin
 
 
 def loaded_case(
-    case_id: str, edition: Edition, events: Iterable[Event], version: int
+    case_id: str, start: Edition, others: Iterable[Edition], events: Iterable[Event], version: int
 ) -> LoadedCase:
     """Fold the events that count, of `version` entries; raises `Refused` at the first refused."""
-    case = LoadedCase.from_events(events, id=case_id, edition=edition)
+    case = LoadedCase.from_events(events, id=case_id, edition=start, editions=others)
     case._withdrawn = version - len(case.events)  # noqa: SLF001  the case is its own
     return case

@@ -13,6 +13,7 @@ import attrs
 from attrs import define, field
 
 from nws_incident.journal.entries import CaseSummary, Entry
+from nws_incident.journal.errors import JournalUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,18 +37,21 @@ class MemorySession:
 
     rows: _Rows
     doing: list[Callable[[], None]] = field(factory=list)
+    taken: int = 0
 
-    def lock(self) -> int:
-        """Return the last position: the store lets one session in at a time."""
-        return self.last_position()
+    def advance(self, count: int) -> int:
+        """Take positions: the store lets one session in at a time."""
+        before = self.last_position() + self.taken
+        self.taken += count
+        return before
 
     def last_position(self) -> int:
         """Return the position of the last entry."""
         return len(self.rows.by_position)
 
-    def entries(self, case_id: str) -> list[Entry]:
-        """Return the entries of a case, in order."""
-        return self._at(self.rows.by_case.get(case_id, ()))
+    def entries(self, case_id: str, since: int = 1) -> list[Entry]:
+        """Return the entries of a case from a version on, in order."""
+        return self._at(self.rows.by_case.get(case_id, [])[since - 1 :])
 
     def request(self, request_id: str) -> list[Entry]:
         """Return the entries that a request made, in order."""
@@ -61,9 +65,16 @@ class MemorySession:
         return self.rows.summaries.get(case_id)
 
     def add(
-        self, entries: Sequence[Entry], summary: CaseSummary, _before: CaseSummary | None = None
+        self,
+        entries: Sequence[Entry],
+        summary: CaseSummary,
+        before: CaseSummary | None = None,
+        *,
+        if_unchanged: bool = False,
     ) -> None:
         """Add the next entries of a case, and keep its new summary."""
+        if if_unchanged and self.summary(summary.case_id) != before:
+            raise JournalUnavailable("damaged", reason=summary.case_id)
 
         def do() -> None:
             for entry in entries:
@@ -142,6 +153,10 @@ class MemoryStore:
     def read(self) -> Iterator[Session]:
         """Open a view of the rows as they are, and stay as long as nothing is written."""
         yield MemorySession(self._rows)
+
+    def glance(self, look: Callable[[Session], Result]) -> Result:
+        """Run what reads."""
+        return look(MemorySession(self._rows))
 
     def faults(self) -> Iterable[str]:
         """Find nothing wrong: there are no files."""

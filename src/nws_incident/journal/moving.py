@@ -18,6 +18,7 @@ from nws_incident.journal.errors import ImportConflict
 from nws_incident.journal.hashing import NOTHING_BEFORE, is_intact
 from nws_incident.journal.summaries import purged_summary, summary_of
 from nws_incident.journal.tale import is_purged, read_tale
+from nws_incident.report_numbers import number_key
 
 if TYPE_CHECKING:
     from nws_incident.journal.appending import Tools
@@ -131,12 +132,12 @@ def _checked(read: Entry | Number) -> Entry | Number:
 
 
 def _restore_batch(session: Session, *, batch: Iterable[Entry | Number], tools: Tools) -> int:
-    position = session.lock()
+    position = session.advance(0)
     known: dict[str, list[Entry]] = {}
     fresh: dict[str, list[Entry]] = {}
     for read in batch:
         if isinstance(read, Number):
-            session.raise_number(read.body, date.fromisoformat(read.day), read.last)
+            session.raise_number(number_key(read.body), date.fromisoformat(read.day), read.last)
             continue
         if read.case_id not in known:
             known[read.case_id] = session.entries(read.case_id)
@@ -145,12 +146,14 @@ def _restore_batch(session: Session, *, batch: Iterable[Entry | Number], tools: 
             placed = attrs.evolve(read, position=position)
             known[read.case_id].append(placed)
             fresh.setdefault(read.case_id, []).append(placed)
+    added = sum(map(len, fresh.values()))
+    session.advance(added)
     for case_id, entries in fresh.items():
         told = known[case_id]
         session.add(entries, _summary(told, tools))
         if is_purged(told):
             session.erase(case_id)
-    return sum(map(len, fresh.values()))
+    return added
 
 
 def _is_next(known: list[Entry], entry: Entry) -> bool:

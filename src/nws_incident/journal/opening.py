@@ -6,14 +6,13 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from nws_incident.editions import load_edition
 from nws_incident.journal.appending import Tools
 from nws_incident.journal.errors import JournalUnavailable
 from nws_incident.journal.hashing import canonical
 from nws_incident.journal.kept import KeptJournal
+from nws_incident.journal.known import known_editions
 from nws_incident.journal.memory import MemoryStore
+from nws_incident.journal.remembering import Remembered
 from nws_incident.journal.stored import STORED_FORM
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from nws_incident.journal.contract import Journal
+    from nws_incident.journal.known import Editions
     from nws_incident.journal.store import Store
-    from nws_incident.journal.tale import Editions
 
 _MEMORY = "memory:"
 _SALT_BYTES = 16
@@ -36,7 +35,7 @@ def open_journal(  # noqa: PLR0913  each is a tool from outside
     *,
     migrate: bool = True,
     busy_seconds: float = 10.0,
-    editions: Editions = load_edition,
+    editions: Editions = (),
     clock: Callable[[], datetime] | None = None,
     new_salt: Callable[[], str] | None = None,
 ) -> Journal:
@@ -47,15 +46,20 @@ def open_journal(  # noqa: PLR0913  each is a tool from outside
     the host commits, and not before.
 
     `migrate` brings the tables to the newest layout; without it an older one is an error.
-    `busy_seconds` is how long SQLite waits for another writer.  `editions` finds an edition by
-    its name.  `clock` gives the time of recording (with an offset), `new_salt` a random text.
-    Raises `JournalUnavailable`; needs the extra ``journal``, or ``postgresql``.
+    `busy_seconds` is how long SQLite waits for another writer.  `clock` gives the time of
+    recording (with an offset), `new_salt` a random text.  `editions` are those of your own that
+    cases run under or are moved to, besides the shipped ones; or a function that finds one by its
+    id, and raises `LookupError` or `InvalidEdition` where there is none.
+
+    Raises `JournalUnavailable`, and `InvalidEdition` where two editions have one id.  Needs the
+    extra ``journal``, or ``postgresql``.
     """
     tools = Tools(
-        form=attrs.evolve(STORED_FORM),
-        editions=editions,
+        form=STORED_FORM,
+        editions=known_editions(editions),
         clock=_now if clock is None else clock,
         new_salt=_salt if new_salt is None else new_salt,
+        remembered=Remembered(),
     )
     try:
         canonical(None)

@@ -44,7 +44,7 @@ def purge(store: Store, asked: Purge, tools: Tools) -> tuple[str, ...]:
             partial(_purge_case, case_id=case_id, asked=asked, record=record, tools=tools)
         )
     )
-    tools.form.forget()
+    tools.remembered.forget()
     return purged
 
 
@@ -55,7 +55,7 @@ def _qualifies(last_at: str | None, asked: Purge) -> bool:
 def _purge_case(
     session: Session, *, case_id: str, asked: Purge, record: CasePurged, tools: Tools
 ) -> bool:
-    position = session.lock()
+    session.advance(0)
     summary = session.summary(case_id)
     if summary is None or not summary.complete or not _qualifies(summary.last_at, asked):
         return False  # somebody was faster: it goes on, or was purged
@@ -67,13 +67,12 @@ def _purge_case(
         request_id=None,
         edition=summary.edition,
     )
-    written = [(record, tools.form.write(record))]
+    written = [(record, tools.form.write(record), summary.edition)]
     added = chain(
         entries[-1],
         written,
-        position=position,
+        position=session.advance(len(written)),
         request=request,
-        edition=entries[0].edition,
         tools=tools,
     )
     session.add(added, purged_summary(added[-1], summary.opened))

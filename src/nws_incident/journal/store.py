@@ -22,11 +22,12 @@ Result = TypeVar("Result")
 class Session(Protocol):
     """One transaction: what it writes is seen by others all at once, or never."""
 
-    def lock(self) -> int:
-        """Wait until no other transaction appends, keep others out, and return the last position.
+    def advance(self, count: int) -> int:
+        """Take the next `count` positions, and return the last one before them.
 
-        It is held to the end of the transaction.  So positions are given out in the order of
-        commits, and a follower of the feed misses nothing.
+        Others who want positions wait to the end of the transaction.  So positions are given out
+        in the order of commits, and a follower of the feed misses nothing.  With a count of 0
+        this only keeps others from appending.
         """
         ...
 
@@ -34,8 +35,8 @@ class Session(Protocol):
         """Return the position of the last entry that was committed."""
         ...
 
-    def entries(self, case_id: str) -> list[Entry]:
-        """Return the entries of a case, in order."""
+    def entries(self, case_id: str, since: int = 1) -> list[Entry]:
+        """Return the entries of a case from a version on, in order."""
         ...
 
     def request(self, request_id: str) -> list[Entry]:
@@ -52,11 +53,15 @@ class Session(Protocol):
         summary: CaseSummary,
         before: CaseSummary | None = None,
         /,
+        *,
+        if_unchanged: bool = False,
     ) -> None:
-        """Add the next entries of a case under the lock, and keep its new summary.
+        """Add the next entries of a case at positions that were taken, and keep its new summary.
 
         `before` is the summary that it had, if that is known: what is the same need not be
-        written.
+        written.  Raises `JournalUnavailable` where the list has no such case, or has it otherwise
+        than `before` if `if_unchanged` is asked for.  Where another transaction adds entries of
+        the same versions, the store runs the work again.
         """
         ...
 
@@ -102,6 +107,10 @@ class Store(Protocol):
 
     def read(self) -> AbstractContextManager[Session]:
         """Open a transaction that only reads, for as long as the block lasts."""
+        ...
+
+    def glance(self, look: Callable[[Session], Result]) -> Result:
+        """Run what reads, each statement for itself, with no transaction around them."""
         ...
 
     def faults(self) -> Iterable[str]:

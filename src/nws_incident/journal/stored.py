@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from attrs import field, frozen
+from attrs import frozen
 
 from nws_incident.codec import event_converter, read_event, write_event
 from nws_incident.errors import InvalidDataError, InvalidEvent
@@ -24,8 +23,6 @@ from nws_incident.structuring import structure
 if TYPE_CHECKING:
     from nws_incident.journal.entries import Entry
 
-_REMEMBERED = 4096
-
 Said = Event | EventRetracted | CasePurged
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -36,18 +33,12 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
 """What turns a body of a tag from one schema number into the next: all types are at their first."""
 
 
-@frozen(slots=False)
+@frozen
 class StoredForm:
     """Writes what an entry says, and reads it back, whatever schema it was written in."""
 
     classes: Mapping[str, type[Any]]
     upcasters: Mapping[tuple[str, int], Upcaster]
-    # Loading is mostly decoding, and the same body always says the same: it never changes.
-    _decoded: Any = field(init=False, eq=False, repr=False)
-
-    @_decoded.default
-    def _remembering(self) -> Any:
-        return lru_cache(maxsize=_REMEMBERED)(self._decode)
 
     def write(self, said: Said) -> str:
         """Return the body of an entry: the fields, without the type, as canonical JSON."""
@@ -66,16 +57,12 @@ class StoredForm:
         if not 1 <= entry.schema <= cls.schema:
             raise UnreadableEntry("newer_schema", entry, known=cls.schema)
         try:
-            said: Said = self._decoded(cls, entry.schema, cast("str", entry.body))
+            said = self._decode(cls, entry.schema, cast("str", entry.body))
         except (ValueError, TypeError, KeyError, InvalidDataError) as error:
             reason = str(error) if isinstance(error, InvalidDataError) else type(error).__name__
         else:
             return said
         raise UnreadableEntry("bad_body", entry, reason=reason)
-
-    def forget(self) -> None:
-        """Forget what was read: after a purge nothing of it may stay in memory."""
-        self._decoded.cache_clear()
 
     def _decode(self, cls: type[Any], schema: int, body: str) -> Said:
         data = json.loads(body)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def summary_of(case: Case, head: Entry, opened: int) -> CaseSummary:
     """Return the summary of a case whose last entry is `head`."""
-    states = {track: getattr(case.tracks, track) for track in TRACKS} if case.is_open else {}
+    tracks = case.tracks
+    states = {track: getattr(tracks, track) for track in TRACKS} if case.is_open else {}
     return CaseSummary(
         case_id=head.case_id,
         opened=opened,

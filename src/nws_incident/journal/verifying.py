@@ -10,6 +10,7 @@ import attrs
 from attrs import frozen
 
 from nws_incident.errors import InvalidDataError
+from nws_incident.fields import printable
 from nws_incident.findings import Refused
 from nws_incident.journal.checkpoints import Checkpoint, leaf_of
 from nws_incident.journal.entries import CaseFilter
@@ -18,6 +19,7 @@ from nws_incident.journal.hashing import NOTHING_BEFORE, hash_of, is_body_intact
 from nws_incident.journal.merkle import root_of
 from nws_incident.journal.summaries import purged_summary, summary_of
 from nws_incident.journal.tale import is_purged, read_tale
+from nws_incident.text import Text
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from nws_incident.journal.appending import Tools
     from nws_incident.journal.entries import CaseSummary, Entry
     from nws_incident.journal.store import Session, Store
-    from nws_incident.text import Text
 
 _MOST = 100
 
@@ -53,12 +54,12 @@ class Flaw:
     damage: Damage
     case_id: str | None = None
     version: int | None = None
-    detail: str = ""
+    detail: str | Text = ""
 
     @property
     def text(self) -> Text:
         """What is wrong, in each language."""
-        place = f"{self.case_id} {self.version or ''}".strip() if self.case_id else "-"
+        place = printable(f"{self.case_id} {self.version or ''}".strip()) if self.case_id else "-"
         return wording(f"journal.flaw_{self.damage}").fill(place=place, detail=self.detail)
 
     def message(self, language: str) -> str:
@@ -185,6 +186,7 @@ def _flaw_of_tale(entries: list[Entry], summary: CaseSummary | None, tools: Tool
     """Judge the case anew, and compare it with what the list of cases says."""
     last, opened = entries[-1], entries[0].position
     damage = Damage.UNREADABLE
+    detail: str | Text = ""
     try:
         if is_purged(entries):
             folded = purged_summary(last, opened)
@@ -193,12 +195,14 @@ def _flaw_of_tale(entries: list[Entry], summary: CaseSummary | None, tools: Tool
             folded = summary_of(tale.case(), last, opened)
     except Refused as error:
         damage, detail = Damage.REFUSED, str(error)
-    except (JournalError, InvalidDataError) as error:
+    except JournalError as error:
+        detail = error.text
+    except InvalidDataError as error:
         detail = str(error)
     else:
         if folded == summary:
             return None
-        damage, detail = Damage.LIST_WRONG, ""
+        damage = Damage.LIST_WRONG
     return Flaw(damage=damage, case_id=last.case_id, detail=detail)
 
 

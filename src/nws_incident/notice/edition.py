@@ -26,6 +26,7 @@ from nws_incident.notice.model import (
     Way,
 )
 from nws_incident.notice.obligations import DutyRow, ExemptionRow, PermissionRow
+from nws_incident.notice.properties import PropertyName, PropertyRow
 from nws_incident.notice.sheet import ReportSheet
 from nws_incident.terms import ConsultationTarget, EmergencyKind, FindingKind, PartyKind, Relay
 from nws_incident.text import Text
@@ -57,6 +58,7 @@ class Edition:
     permissions: Mapping[str, PermissionRow]
     exemptions: Mapping[str, ExemptionRow]
     assumptions: tuple[Assumption, ...]
+    properties: Mapping[PropertyName, PropertyRow]
     report_form: ReportForm
     report_sheet: ReportSheet
     vocabularies: Mapping[str, Mapping[str, Text]]

@@ -211,6 +211,7 @@ def _assemble(parts: Mapping[str, Part]) -> Edition:
         permissions={permission.id: permission for permission in all_of("permission")},
         exemptions={exemption.id: exemption for exemption in all_of("exemption")},
         assumptions=tuple(all_of("assumption")),
+        properties={row.id: row for row in all_of("property")},
         report_form=ReportForm(
             groups={group.id: group for group in all_of("form_group")},
             fields={field.id: field for field in all_of("form_field")},

@@ -18,6 +18,7 @@ from nws_incident.notice.form import (
     OperatorField,
 )
 from nws_incident.notice.obligations import DutyRow, ExemptionRow, PermissionRow
+from nws_incident.notice.properties import PropertyRow
 from nws_incident.notice.sheet import SheetPage, SheetRow, SheetStyle, SheetWording
 from nws_incident.terms import (
     Authority,
@@ -202,7 +203,8 @@ class Way:
 class Guard:
     """What a guard demands, what is the case where it fails, and what to do then.
 
-    `clauses` are what it rests on besides the clauses of the rule that names it.
+    `clauses` are what it rests on besides the clauses of the rule that names it.  `never_refuses`
+    gives the reason why no case can come to where it fails, of a guard that is there all the same.
     """
 
     name: str
@@ -210,6 +212,7 @@ class Guard:
     otherwise: Text
     remedy: Text
     clauses: tuple[str, ...] = ()
+    never_refuses: Text | None = None
 
 
 @frozen
@@ -311,6 +314,7 @@ class Part:
     exemption: tuple[ExemptionRow, ...] = ()
     library: tuple[LibraryRule, ...] = ()
     assumption: tuple[Assumption, ...] = ()
+    property: tuple[PropertyRow, ...] = ()
     form_group: tuple[FormGroup, ...] = ()
     form_field: tuple[FormField, ...] = ()
     form_condition: tuple[FormCondition, ...] = ()

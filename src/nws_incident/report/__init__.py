@@ -17,7 +17,6 @@ from nws_incident.report.errors import (
     InvalidReport,
     InvalidTitle,
     NoReportOwed,
-    NumbersExhausted,
 )
 from nws_incident.report.model import (
     REPORT_FIELDS,
@@ -29,12 +28,17 @@ from nws_incident.report.model import (
     Reporter,
     RequesterCaused,
 )
-from nws_incident.report.numbers import MemoryNumbers, NumberAllocator, number_key
 from nws_incident.report.problem import ProblemKind, ReportProblem
 from nws_incident.report.problems import problems
 from nws_incident.report.text import as_text
 from nws_incident.report.title import Title, parse_title, title, title_of
 from nws_incident.report.workbook import ReadReport, from_bytes, read, to_bytes, write
+from nws_incident.report_numbers import (
+    MemoryNumbers,
+    NumberAllocator,
+    NumbersExhausted,
+    number_key,
+)
 
 __all__ = [
     "REPORT_FIELDS",

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import re
 
-from nws_incident.organization import PREFECTURES, code_fault, fold, is_same_body, prefecture_of
+from nws_incident.organization import (
+    code_fault,
+    fold,
+    is_same_body,
+    prefecture_in,
+    prefecture_of,
+    without_district,
+)
 
-_DISTRICT = "郡"
-_BOARD = "教育委員会"
-_IN_DISTRICTS = ("町", "村")
 _LOCAL = re.compile(r"[市区町村]\Z|教育委員会|一部事務組合|広域連合")
-
-
-def without_district(name: str) -> str:
-    """Return a name without the 郡 that a town or village lies in; a 郡 of its own name stays."""
-    prefecture = _prefecture_in(name)
-    rest = name.removeprefix(prefecture)
-    bare = rest.removesuffix(_BOARD)
-    # Only towns and villages lie in a 郡.  What follows it is more of the name than the bare 町 or
-    # 村 (兵庫県上郡町); a city or a union (郡山市, 相楽郡広域事務組合) has the 郡 in its own name.
-    end = rest.find(_DISTRICT, 1) + 1
-    if end and bare.endswith(_IN_DISTRICTS) and len(bare) > end + 1:
-        return prefecture + rest[end:]
-    return name
 
 
 def from_prefecture(name: str, code: str | None) -> str:
     """Return a name with its prefecture before it, where a sound code tells which that is."""
-    if code is None or code_fault(code) is not None or _prefecture_in(name):
+    if code is None or code_fault(code) is not None or prefecture_in(name):
         return name
     return prefecture_of(code) + name
 
 
 def is_local(name: str) -> bool:
     """Tell whether a name reads as a local government's, which has a code."""
-    return bool(_prefecture_in(name)) or _LOCAL.search(name) is not None
+    return bool(prefecture_in(name)) or _LOCAL.search(name) is not None
 
 
 def is_same(name: str, code: str | None, other_name: str, other_code: str | None) -> bool:
@@ -54,8 +45,4 @@ def is_named_in(name: str, text: str) -> bool:
 
 def _core(name: str) -> str:
     short = without_district(fold(name))
-    return short.removeprefix(_prefecture_in(short)) or short
-
-
-def _prefecture_in(name: str) -> str:
-    return next((known for known in PREFECTURES if name.startswith(known)), "")
+    return short.removeprefix(prefecture_in(short)) or short

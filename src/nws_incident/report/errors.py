@@ -47,22 +47,3 @@ class NoReportOwed(NwsIncidentError):  # noqa: N818  named like Refused
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Say the reason in `language`."""
         return self.text.read(language)
-
-
-class NumbersExhausted(NwsIncidentError):  # noqa: N818  named like Refused
-    """No number is left for a body's reports on a day: 99 were handed out."""
-
-    def __init__(self, body: str, day: str) -> None:
-        """Keep whose numbers, and of which day."""
-        self.body = mask(body)
-        self.day = day
-        super().__init__(self.body, day)
-
-    def __str__(self) -> str:
-        """Say the reason in English."""
-        return self.message("en")
-
-    def message(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Say the reason in `language`."""
-        text = wording("report.numbers_exhausted").fill(body=self.body, day=self.day)
-        return text.read(language)

@@ -9,26 +9,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from nws_incident.errors import ROOT, Problem
 from nws_incident.individual_number import Severity, scan
-from nws_incident.organization import code_fault
-from nws_incident.report.bodies import from_prefecture, without_district
+from nws_incident.organization import code_fault, without_district
+from nws_incident.report.bodies import from_prefecture
 from nws_incident.report.errors import InvalidTitle
+from nws_incident.report_numbers import LAST_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nws_incident.report.model import ReportDraft
+    from nws_incident.report_numbers import NumberAllocator
 
 ENDING = ".xlsx"
 """What a report's file name has after its title."""
-
-LAST_NUMBER = 99
-"""The highest number that a report can have among its body's reports of a day."""
 
 _MARK = "【顛末報告書】"
 _TITLE = re.compile(
@@ -76,10 +76,12 @@ def title(*, drafted_on: date, name: str, code: str | None, number: int) -> str:
     return made
 
 
-def title_of(draft: ReportDraft, number: int) -> str:
+def title_of(draft: ReportDraft, number: int | NumberAllocator) -> str:
     """Return the title of a draft, by its date and reporter; raises `InvalidTitle`.
 
-    A local government's name gets its prefecture, where it is written without.
+    A local government's name gets its prefecture, where it is written without.  An allocator, such
+    as a journal, is asked for the reporter's next number of the day, once all else is sound;
+    it raises `NumbersExhausted`.
     """
     missing = [
         Problem.of(f"{ROOT}.{field}", "missing")
@@ -90,7 +92,11 @@ def title_of(draft: ReportDraft, number: int) -> str:
         raise InvalidTitle(missing)
     code = draft.reporter.code
     name = from_prefecture(draft.reporter.name, code)
-    return title(drafted_on=draft.drafted_on, name=name, code=code, number=number)
+    made = partial(title, drafted_on=draft.drafted_on, name=name, code=code)
+    if isinstance(number, int):
+        return made(number=number)
+    made(number=LAST_NUMBER)  # no number is used up for what makes no title
+    return made(number=number.next_number(code or draft.reporter.name, draft.drafted_on))
 
 
 def parse_title(text: str) -> Title:

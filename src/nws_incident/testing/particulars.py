@@ -24,6 +24,34 @@ _STATED_MOMENTS = (
 _BLANK_TEXTS = (None, "", "\u3000")
 _BLANK_MOMENTS = (None,)
 
+_PLAIN_REQUESTERS = {
+    PartyKind.MUNICIPALITY: "北海道函館市",
+    PartyKind.PREFECTURE: "北海道",
+    PartyKind.NATIONAL: "厚生労働省",
+    PartyKind.OTHER: "日本年金機構",
+}
+_PLAIN_PROVIDERS = {
+    **_PLAIN_REQUESTERS,
+    PartyKind.MUNICIPALITY: "青森県青森市",
+    PartyKind.PREFECTURE: "青森県",
+}
+PLAIN_MOMENT = _START.astimezone(_OFFSETS[0])
+PLAIN_INQUIRY = Inquiry(
+    occurred_at=PLAIN_MOMENT,
+    summary="所得額が添付書類と異なる",
+    affair="児童手当の支給",
+    procedure="認定の請求",
+    information="地方税関係情報",
+    processing_number="A-0001",
+    request="副本の確認",
+)
+
+
+def plain_party(field: str, kind: PartyKind = PartyKind.MUNICIPALITY) -> Party:
+    """Return the party that plainly stands in a field of an opening."""
+    names = _PLAIN_PROVIDERS if field == "provider" else _PLAIN_REQUESTERS
+    return Party(name=names[kind], kind=kind)
+
 
 def moments() -> st.SearchStrategy[datetime]:
     """Draw a date and time of 2017 or 2018, with one of a few offsets."""

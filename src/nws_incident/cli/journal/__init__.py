@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from nws_incident.cli.journal import appending, importing, listing, proving, purging, telling
+from nws_incident.cli.editions import add_known_editions, known_editions
+from nws_incident.cli.journal import (
+    appending,
+    counting,
+    importing,
+    listing,
+    proving,
+    purging,
+    telling,
+)
 from nws_incident.cli.terminal import complain
 from nws_incident.journal import ConflictError, open_journal
 from nws_incident.wording import languages, wording
@@ -33,7 +42,7 @@ _ACTIONS: dict[str, tuple[ModuleType, str]] = {
     "cases": (listing, "CASES"),
     "history": (telling, "HISTORY"),
     "append": (appending, "APPEND"),
-    "stats": (listing, "STATS"),
+    "stats": (counting, "STATS"),
     "purge": (purging, "PURGE"),
 }
 
@@ -54,7 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         # Both may stand before the action or after it.
         action.add_argument("--db", metavar="URL", default=argparse.SUPPRESS)
         action.add_argument("--lang", choices=languages(), default=argparse.SUPPRESS)
-        action.set_defaults(act=getattr(module, f"run_{name}"))
+        add_known_editions(action)
+        action.set_defaults(act=getattr(module, f"run_{name}"), fail=action.error)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,7 +72,8 @@ def run(options: argparse.Namespace) -> int:
     if options.db is None:
         complain(wording("journal_cli.no_address").read(options.lang))
         return _UNUSABLE
-    with open_journal(options.db) as journal:
+    options.editions = known_editions(options)
+    with open_journal(options.db, editions=options.editions) as journal:
         try:
             status: int = options.act(journal, options)
         except ConflictError as conflict:

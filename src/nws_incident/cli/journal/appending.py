@@ -49,7 +49,8 @@ def add_append_arguments(parser: argparse.ArgumentParser) -> None:
 def run_append(journal: Journal, options: argparse.Namespace) -> int:
     """Append, or print why not."""
     try:
-        events = [_read(data) for data in _events(options.file)]
+        edition, lines = _contents(options.file)
+        events = [_read(data) for data in lines]
     except (OSError, UnicodeDecodeError) as error:
         complain(f"{options.file}: {getattr(error, 'strerror', None) or 'UTF-8?'}")
         return _UNUSABLE
@@ -63,7 +64,7 @@ def run_append(journal: Journal, options: argparse.Namespace) -> int:
             events,
             expected_version=version,
             request_id=options.request_id,
-            edition=DEFAULT_EDITION,
+            edition=edition,
         )
     except Refused as refused:
         complain(refused.message(options.lang))
@@ -85,11 +86,13 @@ def _version(journal: Journal, case_id: str) -> int:
         return 0
 
 
-def _events(file: Path) -> list[Any]:
+def _contents(file: Path) -> tuple[str, list[Any]]:
+    """Return the edition that a new case starts under, and the events as plain data."""
     data = yaml.parse(file.read_text(encoding="utf-8"))
+    edition = DEFAULT_EDITION
     if isinstance(data, Mapping) and "events" in data:
-        data = data["events"]
-    return data if isinstance(data, list) else [data]
+        edition, data = str(data.get("edition", edition)), data["events"]
+    return edition, data if isinstance(data, list) else [data]
 
 
 def _read(data: Any) -> Event | EventRetracted:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import define
+from attrs import define, field
 
 from nws_incident.case import Case
 from nws_incident.casefile import CaseFile, Unreadable, json, read_paths
-from nws_incident.cli.journal.writing import say, tell
+from nws_incident.cli.journal.writing import say, tell, words, write_table
 from nws_incident.cli.terminal import complain, counted
-from nws_incident.editions import load_edition
+from nws_incident.editions import catalogue
 from nws_incident.journal import PurgedCase, UnknownCase
 from nws_incident.journal.moving import FORMAT
 from nws_incident.wording import wording
@@ -39,6 +40,8 @@ class _Tally:
     refused: int = 0
     differing: int = 0
     unreadable: int = 0
+    reasons: Counter[tuple[str, str]] = field(factory=Counter)
+    """How many refused events each rule stood in the way of, by its id and meaning."""
 
     @property
     def status(self) -> int:
@@ -63,13 +66,13 @@ def run_import(journal: Journal, options: argparse.Namespace) -> int:
             tally.events += journal.restore(counted(_lines(path), label))
         else:
             paths.append(path)
-    for found in counted(read_paths(paths), label):
+    for found in counted(read_paths(paths, editions=options.editions), label):
         if isinstance(found, Unreadable):
             tally.unreadable += 1
             for problem in found.problems:
                 complain(f"{found.place}: {problem.path}: {problem.message(options.lang)}")
         else:
-            _add(journal, found.case, tally, options.lang)
+            _add(journal, found.case, tally, options)
     say(
         "imported",
         options.lang,
@@ -80,6 +83,10 @@ def run_import(journal: Journal, options: argparse.Namespace) -> int:
         differing=tally.differing,
         unreadable=tally.unreadable,
     )
+    if tally.reasons:
+        head = tuple(words(name, options.lang) for name in ("count", "refused_by", "rule"))
+        rows = [(str(count), *rule) for rule, count in tally.reasons.most_common()]
+        write_table(head, rows)
     return tally.status
 
 
@@ -97,27 +104,37 @@ def _lines(path: Path) -> Iterator[Any]:
                 yield json.parse(line)
 
 
-def _add(journal: Journal, file: CaseFile, tally: _Tally, language: str) -> None:
+def _add(journal: Journal, file: CaseFile, tally: _Tally, options: argparse.Namespace) -> None:
     """Add the accepted events of a case that are not there yet."""
-    case = Case(file.id, edition=load_edition(file.edition))
+    known = catalogue(options.editions)
+    case = Case(file.id, edition=known[file.edition], editions=options.editions)
     for index, event in enumerate(file.events):
         decision = case.offer(event)
         if not decision.accepted:
             tally.refused += 1
-            tell("import_refused", language, case=file.id, index=index, type=event.type)
+            rules = {one.rule: one.label.read(options.lang) for one in decision.findings}
+            tally.reasons.update(rules.items())
+            tell(
+                "import_refused",
+                options.lang,
+                case=file.id,
+                index=index,
+                type=event.type,
+                rules=", ".join(rules),
+            )
     try:
         loaded = journal.load(file.id)
-        known, version = loaded.events, loaded.version
+        there, version = loaded.events, loaded.version
     except UnknownCase:
-        known, version = (), 0
+        there, version = (), 0
     except PurgedCase:
         tally.there += 1
         return
-    if case.events[: len(known)] != known:
+    if case.events[: len(there)] != there:
         tally.differing += 1
-        tell("import_differs", language, case=file.id)
+        tell("import_differs", options.lang, case=file.id)
         return
-    rest = case.events[len(known) :]
+    rest = case.events[len(there) :]
     if rest:
         journal.append(file.id, rest, expected_version=version, edition=file.edition)
         tally.cases += 1

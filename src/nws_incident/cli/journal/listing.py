@@ -1,30 +1,25 @@
-"""`journal cases` and `stats`: many cases at a glance."""
+"""`journal cases`: many cases at a glance."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import datetime
-from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
-from nws_incident.cli.journal.writing import say, words, write_table
+from nws_incident.cli.journal.labels import state_label
+from nws_incident.cli.journal.writing import words, write_table
+from nws_incident.cli.report.draft import day
 from nws_incident.editions import load_edition
-from nws_incident.events import CLASS_BY_TYPE
 from nws_incident.facts import TRACKS
 from nws_incident.jst import show_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from nws_incident.journal import CaseSummary, Journal
+    from nws_incident.notice.edition import Edition
 
 CASES_HELP = "list cases, in the order in which they were opened"
-STATS_HELP = "count cases by state, and measure the time between steps"
-
-_HOUR = 3600
-_SHORTEST = 2
 
 
 def add_cases_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +34,13 @@ def add_cases_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--complete", action=argparse.BooleanOptionalAction, help="(not) complete")
     parser.add_argument("--party", metavar="NAME", help="name or code of either party")
-    parser.add_argument("--edition", metavar="NAME", help="only cases of an edition")
+    parser.add_argument("--under", metavar="NAME", help="only cases that run under an edition")
+    parser.add_argument(
+        "--overdue-on",
+        type=day,
+        metavar="DATE",
+        help="only cases that owe something whose date is before this day",
+    )
     parser.add_argument("--after", type=int, default=0, metavar="POSITION", help="the next page")
     parser.add_argument("--limit", type=int, metavar="NUMBER", help="at most so many")
     parser.add_argument("--json", action="store_true", help="print one JSON object a case")
@@ -47,23 +48,26 @@ def add_cases_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _track(text: str) -> tuple[str, str]:
     track, _, state = text.partition("=")
-    edition = load_edition()
-    if track not in TRACKS or state not in edition.tracks[track].states:
-        known = "; ".join(f"{one}={'|'.join(edition.tracks[one].states)}" for one in TRACKS)
-        raise argparse.ArgumentTypeError(known)
+    if track not in TRACKS or not state:
+        raise argparse.ArgumentTypeError(f"{'|'.join(TRACKS)}=STATE")
     return track, state
 
 
 def run_cases(journal: Journal, options: argparse.Namespace) -> int:
     """Print the cases that are asked for."""
     tracks: dict[str, list[str]] = defaultdict(list)
+    editions = (load_edition(), *options.editions)
     for track, state in options.track:
+        known = dict.fromkeys(one for edition in editions for one in edition.tracks[track].states)
+        if state not in known:
+            options.fail(f"--track {track}={'|'.join(known)}")
         tracks[track].append(state)
     found = journal.cases(
         tracks=tracks,
         complete=options.complete,
         party=options.party,
-        edition=options.edition,
+        edition=options.under,
+        overdue_on=options.overdue_on,
         after=options.after,
         limit=options.limit,
     )
@@ -73,7 +77,7 @@ def run_cases(journal: Journal, options: argparse.Namespace) -> int:
         return 0
     names = ("position", "case", "version", "last_at", *TRACKS[:3], "complete")
     head = tuple(words(name, options.lang) for name in names)
-    write_table(head, [_row(summary, options.lang) for summary in found])
+    write_table(head, [_row(summary, options.editions, options.lang) for summary in found])
     return 0
 
 
@@ -92,10 +96,9 @@ def _data(summary: CaseSummary) -> dict[str, object]:
     }
 
 
-def _row(summary: CaseSummary, language: str) -> tuple[str, ...]:
-    edition = load_edition()
+def _row(summary: CaseSummary, editions: tuple[Edition, ...], language: str) -> tuple[str, ...]:
     states = [
-        edition.state_label(track, summary.tracks[track]).read(language)
+        state_label(summary.edition, editions, track, summary.tracks[track], language)
         if track in summary.tracks
         else "-"
         for track in TRACKS[:3]
@@ -110,63 +113,3 @@ def _row(summary: CaseSummary, language: str) -> tuple[str, ...]:
         *states,
         words(done, language),
     )
-
-
-def add_stats_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare no arguments: the numbers are of all cases."""
-
-
-def run_stats(journal: Journal, options: argparse.Namespace) -> int:
-    """Print how many cases are in each state, and the hours from one event to the next."""
-    language = options.lang
-    edition = load_edition()
-    found = journal.cases()
-    complete = sum(summary.complete for summary in found)
-    say("totals", language, cases=len(found), complete=complete, open=len(found) - complete)
-    counts = Counter(item for summary in found for item in summary.tracks.items())
-    rows = [
-        (
-            edition.tracks[track].label.read(language),
-            edition.state_label(track, state).read(language),
-            str(counts[track, state]),
-        )
-        for track in TRACKS
-        for state in edition.tracks[track].states
-        if counts[track, state]
-    ]
-    write_table(tuple(words(name, language) for name in ("track", "state", "count")), rows)
-    waits: dict[str, list[float]] = defaultdict(list)
-    for event_type, hours in _waits(journal):
-        waits[event_type].append(hours)
-    steps = [
-        (
-            edition.events[event_type].read(language),
-            str(len(waits[event_type])),
-            f"{median(waits[event_type]):.1f}",
-            f"{_ninety(waits[event_type]):.1f}",
-        )
-        for event_type in edition.events
-        if waits[event_type]
-    ]
-    head = tuple(words(name, language) for name in ("step", "count", "median", "ninety"))
-    write_table(head, steps)
-    return 0
-
-
-def _waits(journal: Journal) -> Iterator[tuple[str, float]]:
-    """Yield each event's type with the hours since the event before it in its case."""
-    type_of = {cls.tag: name for name, cls in CLASS_BY_TYPE.items()}
-    last: dict[str, datetime] = {}
-    for entry in journal.feed():
-        if entry.body is None or entry.is_own:
-            continue
-        at = datetime.fromisoformat(json.loads(entry.body)["at"])
-        if entry.case_id in last:
-            yield type_of[entry.tag], (at - last[entry.case_id]).total_seconds() / _HOUR
-        last[entry.case_id] = at
-
-
-def _ninety(values: list[float]) -> float:
-    if len(values) < _SHORTEST:
-        return values[0]
-    return quantiles(values, n=10, method="inclusive")[-1]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nws_incident.casefile import FORMAT
 from nws_incident.cli.journal.writing import say, tell
+from nws_incident.cli.sources import every_case
 from nws_incident.cli.terminal import complain, counted
 from nws_incident.codec import write_event
 from nws_incident.journal import read_checkpoint
@@ -44,7 +45,7 @@ def run_export(journal: Journal, options: argparse.Namespace) -> int:
         for line in counted(journal.export(), label):
             print(json.dumps(line, ensure_ascii=False))
         return 0
-    for summary in counted(journal.cases(), label):
+    for summary in counted(every_case(journal), label):
         if summary.purged:
             tell("skipped_purged", options.lang, case=summary.case_id)
             continue

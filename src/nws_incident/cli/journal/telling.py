@@ -6,9 +6,9 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from nws_incident.cli.journal.labels import edition_named
 from nws_incident.cli.journal.writing import words, write_table
 from nws_incident.codec import write_event
-from nws_incident.editions import load_edition
 from nws_incident.events import Event
 from nws_incident.journal import EventRetracted
 from nws_incident.jst import show_moment
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from nws_incident.journal import HistoryEntry, Journal
+    from nws_incident.notice.edition import Edition
 
 HISTORY_HELP = "print every entry of a case, what was retracted among them"
 
@@ -36,7 +37,7 @@ def run_history(journal: Journal, options: argparse.Namespace) -> int:
         return 0
     names = ("version", "at", "by", "entry", "recorded_at", "remark")
     head = tuple(words(name, options.lang) for name in names)
-    write_table(head, [_row(line, options.lang) for line in lines])
+    write_table(head, [_row(line, options.editions, options.lang) for line in lines])
     return 0
 
 
@@ -63,8 +64,8 @@ def _data(line: HistoryEntry) -> dict[str, object]:
     return data
 
 
-def _row(line: HistoryEntry, language: str) -> tuple[str, ...]:
-    edition = load_edition()
+def _row(line: HistoryEntry, editions: tuple[Edition, ...], language: str) -> tuple[str, ...]:
+    edition = edition_named(line.entry.edition, editions)
     said = line.said
     remark = ""
     if line.retracted_by is not None:

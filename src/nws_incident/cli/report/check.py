@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nws_incident.cli.editions import add_known_editions, known_editions
-from nws_incident.cli.report.cases import cases_at
+from nws_incident.cli.report.cases import readable_cases
 from nws_incident.cli.report.output import PROBLEMS, UNREADABLE, problem_lines, write_lines
 from nws_incident.cli.report.read import read_file
+from nws_incident.cli.sources import cases_in_files
 from nws_incident.report import problems
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--case",
         nargs="+",
-        type=Path,
         default=[],
         metavar="CASE",
         help="the files or folders of the cases that it covers",
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the problems and return the exit status."""
-    cases = cases_at(options.case, known_editions(options), options.lang)
+    cases = readable_cases(cases_in_files(options.case, known_editions(options)), options.lang)
     found = read_file(options.file, options.lang)
     if cases is None or found is None:
         return UNREADABLE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nws_incident.casefile import yaml
 from nws_incident.cli.editions import add_known_editions, known_editions
-from nws_incident.cli.report.cases import cases_at
+from nws_incident.cli.report.cases import readable_cases
 from nws_incident.cli.report.output import (
     PROBLEMS,
     UNREADABLE,
@@ -18,6 +18,7 @@ from nws_incident.cli.report.output import (
     say,
     write_lines,
 )
+from nws_incident.cli.sources import add_sources, cases_in_files, cases_in_journal, journal_of
 from nws_incident.cli.terminal import Span, complain
 from nws_incident.errors import InvalidDataError
 from nws_incident.fields import Fault, read_date
@@ -34,28 +35,35 @@ from nws_incident.report import (
     title_of,
     workbook,
 )
-from nws_incident.report.title import ENDING, LAST_NUMBER
+from nws_incident.report.title import ENDING
+from nws_incident.report_numbers import LAST_NUMBER
 from nws_incident.terms import Role
 
 if TYPE_CHECKING:
     from nws_incident.case import Case
-    from nws_incident.report import ReportProblem
+    from nws_incident.report import NumberAllocator, ReportProblem
 
 NAME = "draft"
-HELP = "draft the report from case files"
+HELP = "draft the report from case files, or from cases in a journal"
 DESCRIPTION = (
     "Fill the report in from one case, or from several of the same cause, and list what is\n"
     "missing. Without --out it is printed; with it, the workbook is written into the folder,\n"
     "named by its title. An existing file is never overwritten.\n\n"
+    "With --db the cases are those of a journal, by their ids, and `--number next` takes the next\n"
+    "number that the journal hands out for the reporting body on that day. A number is handed out\n"
+    "once and for all: look at the draft first, and take one when you write the workbook.\n\n"
     "Exit status: 0 nothing is missing or wrong; 1 something is, or no report is owed;\n"
     "2 a file cannot be read."
 )
 EXAMPLE = "nws-incident report draft examples/cases/01-registered-copy-wrong.yaml --lang en"
 
+NEXT = "next"
+"""What `--number` says where the journal is to hand one out."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("cases", nargs="+", type=Path, metavar="CASE", help="a case file or folder")
+    add_sources(parser, nargs="+", several="a case file or folder")
     parser.add_argument(
         "--reporter",
         type=Path,
@@ -68,10 +76,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--number",
-        type=number,
+        type=number_or_next,
         default=1,
         metavar="N",
-        help="the number of the report among its body's reports of the day (default: 1)",
+        help="the number of the report among its body's reports of the day (default: 1), or "
+        f"`{NEXT}`: the journal's next",
     )
     parser.add_argument(
         "--by",
@@ -87,9 +96,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Draft the report, print or write it, and return the exit status."""
-    cases = cases_at(options.cases, known_editions(options), options.lang)
-    if cases is None:
-        return UNREADABLE
+    if options.number == NEXT and options.db is None:
+        options.fail(f"--number {NEXT}: --db URL")
+    editions = known_editions(options)
+    with journal_of(options, editions) as journal:
+        if journal is None:
+            cases = readable_cases(cases_in_files(options.cases, editions), options.lang)
+        else:
+            found = cases_in_journal(journal, options.db, options.cases)
+            cases = readable_cases(found, options.lang)
+        return UNREADABLE if cases is None else _draft(cases, journal, options)
+
+
+def _draft(
+    cases: tuple[Case, ...], journal: NumberAllocator | None, options: argparse.Namespace
+) -> int:
     try:
         reporter = None if options.reporter is None else _reporter_at(options.reporter)
     except InvalidDataError as error:
@@ -105,14 +126,20 @@ def run(options: argparse.Namespace) -> int:
     except NoReportOwed as error:
         complain(error.message(options.lang))
         return PROBLEMS
-    return _show(drafted, cases, options)
+    numbers = journal if options.number == NEXT and journal is not None else options.number
+    return _show(drafted, cases, numbers, options)
 
 
-def _show(drafted: ReportDraft, cases: tuple[Case, ...], options: argparse.Namespace) -> int:
+def _show(
+    drafted: ReportDraft,
+    cases: tuple[Case, ...],
+    number: int | NumberAllocator,
+    options: argparse.Namespace,
+) -> int:
     found = problems(drafted, cases)
     status = PROBLEMS if found else 0
     try:
-        title = title_of(drafted, options.number)
+        title = title_of(drafted, number)
     except InvalidTitle as error:
         complain(error.message(options.lang))
         title, status = None, PROBLEMS
@@ -173,6 +200,11 @@ def number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= LAST_NUMBER):
         raise argparse.ArgumentTypeError(f"1 to {LAST_NUMBER}")
     return int(text)
+
+
+def number_or_next(text: str) -> int | str:
+    """Read a report's number from the command line, or the word for the journal's next."""
+    return text if text == NEXT else number(text)
 
 
 def _reporter_at(file: Path) -> Reporter:

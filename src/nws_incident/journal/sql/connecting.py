@@ -57,7 +57,6 @@ def _engine(address: str, busy_seconds: float) -> Engine:
         return create_engine(
             url,
             isolation_level="READ COMMITTED",
-            pool_pre_ping=True,
             connect_args={"prepare_threshold": None},
         )
     raise JournalUnavailable("bad_address")

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from nws_incident.journal.errors import JournalUnavailable
 from nws_incident.journal.sql import layouts
+from nws_incident.journal.sql.statements import as_core_tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,8 @@ class Dialect(Protocol):
 
     steps: tuple[tuple[str, ...], ...]
     insert: Any
+    writes_at_once: bool
+    """Whether one statement can write to several tables."""
 
     def begin_writing(self, connection: Connection) -> None:
         """Begin the transaction so that it can write."""
@@ -32,6 +35,10 @@ class Dialect(Protocol):
 
     def begin_reading(self, connection: Connection) -> None:
         """Begin the transaction so that it sees one state throughout."""
+        ...
+
+    def begin_glancing(self, connection: Connection) -> None:
+        """See to it that one statement is a transaction by itself."""
         ...
 
     def begin_migrating(self, connection: Connection) -> None:
@@ -52,6 +59,7 @@ class SQLite:
 
     steps = layouts.SQLITE
     insert = staticmethod(sqlite.insert)
+    writes_at_once = False
 
     def begin_writing(self, connection: Connection) -> None:
         """Take the right to write at once: a reader that turns writer later can only fail."""
@@ -63,12 +71,19 @@ class SQLite:
         """Begin a snapshot."""
         self._begin(connection, "BEGIN")
 
+    def begin_glancing(self, connection: Connection) -> None:
+        """Leave it to the driver, which begins nothing for a statement that reads."""
+
     begin_migrating = begin_writing
 
     def _begin(self, connection: Connection, statement: str) -> None:
         # The driver begins nothing until something is written; a host may have begun already.
-        if not getattr(connection.connection.dbapi_connection, "in_transaction", False):
-            connection.exec_driver_sql(statement)
+        driver: Any = connection.connection.dbapi_connection
+        if not getattr(connection.connection.driver_connection, "in_transaction", False):
+            try:
+                driver.cursor().execute(statement)
+            except connection.dialect.loaded_dbapi.Error as error:
+                raise as_core_tells(connection, statement, error) from error
 
     def key_of(self, error: DBAPIError) -> str:
         """Tell by the name of SQLite's error code."""
@@ -101,12 +116,19 @@ class PostgreSQL:
 
     steps = layouts.POSTGRESQL
     insert = staticmethod(postgresql.insert)
+    writes_at_once = True
 
     def begin_writing(self, connection: Connection) -> None:
         """Leave it to the driver; the counter's row is what writers wait at."""
 
     def begin_reading(self, connection: Connection) -> None:
-        """Leave it to the driver; the level of isolation is set on the connection."""
+        """Set the level of isolation; the driver begins with the first statement."""
+        connection.execution_options(isolation_level="REPEATABLE READ")
+        connection.exec_driver_sql("SELECT 1")
+
+    def begin_glancing(self, connection: Connection) -> None:
+        """Spare the way to the server and back that BEGIN and ROLLBACK would take."""
+        connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def begin_migrating(self, connection: Connection) -> None:
         """Take a lock that goes with the transaction, so that a pooler cannot lose it."""
@@ -129,6 +151,8 @@ class PostgreSQL:
 
 _SQLSTATE_KEYS = (
     ("40", "serialization"),
+    # Two of the same case, or request, at once: whoever is told so runs again, and sees the other.
+    ("23505", "serialization"),
     ("55P03", "busy"),
     ("25006", "read_only"),
     ("53100", "full"),

@@ -7,11 +7,12 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from nws_incident.journal.errors import JournalUnavailable, OutcomeUnknown
 from nws_incident.journal.sql.migrating import check_layout, migrate
 from nws_incident.journal.sql.session import SqlSession
+from nws_incident.journal.sql.statements import Statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +55,7 @@ class EngineStore:
         """Work on an engine; one that is ours is disposed of at the end."""
         self._engine = engine
         self._dialect = dialect
+        self._statements = Statements(engine.dialect)
         self._is_ours = is_ours
 
     def prepare(self, *, may_migrate: bool) -> None:
@@ -69,23 +71,42 @@ class EngineStore:
 
     def write(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in a transaction, again where the database could not serialize it."""
+
+        def once() -> Result:
+            return self._write_once(work)
+
         with told_plainly(self._dialect):
             for attempt in range(_ATTEMPTS):
                 try:
-                    return self._write_once(work)
+                    return self._again_if_lost(once)
                 except DBAPIError as error:
                     if self._dialect.key_of(error) != "serialization":
                         raise
                 # Not for secrets: it only keeps those who collided from colliding again.
                 longest = min(_LONGEST_WAIT, 0.002 * 2**attempt)
                 time.sleep(random.uniform(0, longest))  # noqa: S311
-            return self._write_once(work)
+            return once()
+
+    def _again_if_lost(self, work: Callable[[], Result]) -> Result:
+        """Run what commits nothing, or tells by itself that it may have, again where need be.
+
+        Connections that wait in the pool are lost when the server restarts, or cuts off who is
+        idle.  That shows when they are used; to ask before each use would cost a way to the
+        server and back.
+        """
+        try:
+            return work()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        self._engine.dispose()
+        return work()
 
     def _write_once(self, work: Callable[[Session], Result]) -> Result:
         with self._engine.connect() as connection:
             connection.begin()
             self._dialect.begin_writing(connection)
-            result = work(SqlSession(connection, self._dialect))
+            result = work(self._session(connection))
             try:
                 connection.commit()
             except DBAPIError as error:
@@ -97,11 +118,31 @@ class EngineStore:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a transaction that only reads, on one state throughout."""
-        with told_plainly(self._dialect), self._engine.connect() as connection:
-            if self._engine.dialect.name == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
+        with told_plainly(self._dialect), self._again_if_lost(self._begun) as connection:
+            yield self._session(connection)
+
+    def _begun(self) -> Connection:
+        connection = self._engine.connect()
+        try:
             self._dialect.begin_reading(connection)
-            yield SqlSession(connection, self._dialect)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def glance(self, look: Callable[[Session], Result]) -> Result:
+        """Run what reads, each statement for itself."""
+
+        def once() -> Result:
+            with self._engine.connect() as connection:
+                self._dialect.begin_glancing(connection)
+                return look(self._session(connection))
+
+        with told_plainly(self._dialect):
+            return self._again_if_lost(once)
+
+    def _session(self, connection: Connection) -> SqlSession:
+        return SqlSession(connection, self._dialect, self._statements)
 
     def faults(self) -> Iterator[str]:
         """Yield what the database itself finds wrong with its files."""
@@ -121,6 +162,7 @@ class ConnectionStore:
         """Work on a connection, which stays the host's."""
         self._connection = connection
         self._dialect = dialect
+        self._statements = Statements(connection.dialect)
 
     def prepare(self, *, may_migrate: bool) -> None:
         """See to it that the tables are there; making them joins the host's transaction."""
@@ -135,14 +177,28 @@ class ConnectionStore:
         """Run `work` behind a savepoint, so that a refusal leaves the transaction as it was."""
         with told_plainly(self._dialect):
             self._dialect.begin_writing(self._connection)
-            with self._connection.begin_nested():
-                return work(SqlSession(self._connection, self._dialect))
+            try:
+                return self._write_once(work)
+            except IntegrityError:
+                # Somebody was faster with the same case or request, and committed: look again.
+                return self._write_once(work)
+
+    def _write_once(self, work: Callable[[Session], Result]) -> Result:
+        with self._connection.begin_nested():
+            return work(SqlSession(self._connection, self._dialect, self._statements))
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Read what the host's transaction sees."""
         with told_plainly(self._dialect):
-            yield SqlSession(self._connection, self._dialect)
+            if not self._connection.in_transaction():
+                self._connection.begin()
+            yield SqlSession(self._connection, self._dialect, self._statements)
+
+    def glance(self, look: Callable[[Session], Result]) -> Result:
+        """Run what reads."""
+        with self.read() as session:
+            return look(session)
 
     def faults(self) -> Iterator[str]:
         """Yield what the database itself finds wrong with its files."""

@@ -1,4 +1,4 @@
-"""Duties, permissions and exemptions: every name exists, and a guard can be asked of a bearer."""
+"""Duties, permissions, exemptions, properties: names exist, a guard can be asked of a bearer."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ def _exemptions(edition: Parts) -> Iterator[Problem]:
         yield from _something(placed, "by", "clauses", "during")
         yield from _clauses(edition, placed)
         yield from _states(edition, placed.place, placed.row.during)
+
+
+def _properties(edition: Parts) -> Iterator[Problem]:
+    for placed in edition.rows("property"):
+        yield from _clauses(edition, placed)
 
 
 def _branches(placed: Placed) -> Iterator[Problem]:
@@ -151,4 +156,4 @@ def _unknown(place: str, value: str, allowed: Iterable[Any]) -> Problem:
     )
 
 
-CHECKS = (_duties, _permissions, _exemptions)
+CHECKS = (_duties, _permissions, _exemptions, _properties)

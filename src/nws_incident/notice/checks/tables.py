@@ -52,6 +52,7 @@ def _duplicates(edition: Parts) -> Iterator[Problem]:
         ("permission",),
         ("exemption",),
         ("assumption",),
+        ("property",),
     )
     for tables in families:
         first: dict[str, str] = {}

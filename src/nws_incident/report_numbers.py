@@ -1,23 +1,49 @@
-"""The number of a report among its body's reports of a day: each is handed out once."""
+"""The number of a report among its body's reports of a day: each is handed out once.
+
+It stands below both who keeps numbers (a journal) and who puts them into titles (the report).
+"""
 
 from __future__ import annotations
 
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
-from nws_incident.organization import code_fault, fold
-from nws_incident.report.bodies import without_district
-from nws_incident.report.errors import NumbersExhausted
-from nws_incident.report.title import LAST_NUMBER
+from nws_incident.errors import NwsIncidentError
+from nws_incident.individual_number import mask
+from nws_incident.organization import code_fault, fold, without_district
+from nws_incident.text import DEFAULT_LANGUAGE
+from nws_incident.wording import wording
 
 if TYPE_CHECKING:
     from datetime import date
 
+LAST_NUMBER = 99
+"""The highest number that a report can have among its body's reports of a day."""
+
 _CODE_DIGITS = 5
 
 
+class NumbersExhausted(NwsIncidentError):  # noqa: N818  named like Refused
+    """No number is left for a body's reports on a day: 99 were handed out."""
+
+    def __init__(self, body: str, day: str) -> None:
+        """Keep whose numbers, and of which day."""
+        self.body = mask(body)
+        self.day = day
+        super().__init__(self.body, day)
+
+    def __str__(self) -> str:
+        """Say the reason in English."""
+        return self.message("en")
+
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Say the reason in `language`."""
+        text = wording("report.numbers_exhausted").fill(body=self.body or "-", day=self.day)
+        return text.read(language)
+
+
 class NumberAllocator(Protocol):
-    """Hands out the numbers of reports: what a journal does for several processes at once."""
+    """Hands out the numbers of reports; a journal does, for any number of processes at once."""
 
     def next_number(self, code: str | None, day: date) -> int:
         """Return the body's next number on a day, from 1; no two callers get the same.
