@@ -601,22 +601,27 @@ Block = tuple[int, int, str]  # where it starts, where it ends, its digits
 
 def scan(text: str) -> str:
     """Say whether a text holds an individual number: refused, doubtful or clean."""
+    verdicts = {verdict for _, _, verdict in sightings(text)}
+    if "refused" in verdicts:
+        return "refused"
+    return "doubtful" if verdicts else "clean"
+
+
+def sightings(text: str) -> list[Block]:
+    """List the runs that are refused or doubtful: from where to where, and which of the two."""
     labels = list(label_spans(text))
-    verdict = "clean"
+    found: list[Block] = []
     for start, end, digits in runs(text):
         labelled = any(
             0 <= start - label_end <= REACH or 0 <= label_start - end <= REACH
             for label_start, label_end in labels
         )
         if len(digits) == DIGITS:
-            if labelled:
-                return "refused"
-            if has_check_digit(digits) and not reads_as_time(digits):
-                return "refused"
-            verdict = "doubtful"
+            is_sure = labelled or (has_check_digit(digits) and not reads_as_time(digits))
+            found.append((start, end, "refused" if is_sure else "doubtful"))
         elif labelled and len(digits) in NEAR_MISSES:
-            verdict = "doubtful"
-    return verdict
+            found.append((start, end, "doubtful"))
+    return sorted(found)
 
 
 def scan_event(event: Event) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,6 +50,31 @@ def judge_twice(case: nws.Case, oracle: Oracle, data: dict[str, Any]) -> nws.Dec
     return decision
 
 
+def compare_facts(case: nws.Case, oracle: Oracle) -> None:
+    """Compare what both know of the round, and what stays owed."""
+    facts, said = facts_of(case), oracle.facts()
+    if facts is None:
+        return
+    cause = facts.cause
+    assert said["kind"] == facts.kind
+    assert said["round"] == {
+        "outage": facts.outage,
+        "self_check_delayed": facts.self_check_delay_stated,
+        "cause_delayed": facts.cause_delay_stated,
+        "delay_notified": facts.delay_told,
+        "finding": None if cause is None else cause.finding,
+        "causing_party": None if cause is None else cause.causing_party,
+        "prompt_response_expected": None if cause is None else cause.prompt_response_expected,
+        "reinquiry": facts.last_reinquiry,
+    }
+    assert said["check_owed"] == facts.check_of_others_owed
+    assert said["word_owed"] == facts.word_to_others_owed
+    assert said["impacts_waiting"] == sorted(facts.impacts_waiting)
+    assert said["authorities_owed"] == facts.authorities_owed
+    assert said["emergency_kind"] == facts.emergency_kind
+    assert said["emergency_by"] == facts.emergency_declarer
+
+
 def as_data(event: nws.Event) -> dict[str, Any]:
     """Return an event as a case file has it: mere text, and nothing at its default of null."""
     return {
@@ -87,40 +111,22 @@ class CaseAndOracle(RuleBasedStateMachine):
     @invariant()
     def facts_agree(self) -> None:
         """Compare what is known of the round, and what stays owed."""
-        facts, said = facts_of(self.case), self.oracle.facts()
-        if facts is None:
-            return
-        cause = facts.cause
-        assert said["kind"] == facts.kind
-        assert said["round"] == {
-            "outage": facts.outage,
-            "self_check_delayed": facts.self_check_delay_stated,
-            "cause_delayed": facts.cause_delay_stated,
-            "delay_notified": facts.delay_told,
-            "finding": None if cause is None else cause.finding,
-            "causing_party": None if cause is None else cause.causing_party,
-            "prompt_response_expected": None if cause is None else cause.prompt_response_expected,
-            "reinquiry": facts.last_reinquiry,
-        }
-        assert said["check_owed"] == facts.check_of_others_owed
-        assert said["word_owed"] == facts.word_to_others_owed
-        assert said["impacts_waiting"] == sorted(facts.impacts_waiting)
-        assert said["authorities_owed"] == facts.authorities_owed
-        assert said["emergency_kind"] == facts.emergency_kind
-        assert said["emergency_by"] == facts.emergency_declarer
+        compare_facts(self.case, self.oracle)
 
 
 TestCaseAndOracle = CaseAndOracle.TestCase
 TestCaseAndOracle.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_a_long_run_agrees_at_every_step(part: int) -> None:
-    """In a long random run both agree throughout, every rule fires, and every guard says no."""
-    random = random_source(part)
+def walk(seed: int, at_least: int) -> tuple[set[str], set[str]]:
+    """Judge so many random events twice; return the rules that fired and the guards that refused.
+
+    Other guards than those of rules that accept are asked now and then, to hear each say no.
+    """
+    random = random_source(seed)
     edition = nws.load_edition()
-    rules: Counter[str] = Counter()
-    refused_by: Counter[str] = Counter()
+    rules: set[str] = set()
+    refused_by: set[str] = set()
     of_duties = {
         guard: {READS[guard][0]: EXAMPLES[READS[guard][0]]} if READS[guard] else {}
         for row in edition.duties.values()
@@ -131,7 +137,7 @@ def test_a_long_run_agrees_at_every_step(part: int) -> None:
         guard for ground in edition.reports for guard in ground.guards
     }
     steps = 0
-    while steps < STEPS // PARTS:
+    while steps < at_least:
         case, oracle = nws.Case(), Oracle()
         source = RandomCase(random, tuple(CLASS_BY_TYPE))
         for index in range(EVENTS_IN_A_CASE):
@@ -146,11 +152,28 @@ def test_a_long_run_agrees_at_every_step(part: int) -> None:
                     if not GUARDS[name](facts, SimpleNamespace(by=event.by, **values))
                 )
             decision = judge_twice(case, oracle, data)
+            compare_facts(case, oracle)
             rules.update(decision.rules)
             refused_by.update(one.guard for one in (*decision.findings, *decision.warnings))
             steps += 1
+    return rules, refused_by
+
+
+@pytest.mark.parametrize("seed", range(1000, 1000 + PARTS))
+def test_a_short_run_agrees_at_every_step(seed: int) -> None:
+    """In a short random run both agree throughout: most faults show here, and at once."""
+    rules, refused_by = walk(seed, 750)
+    assert rules
+    assert refused_by
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_long_run_agrees_at_every_step(part: int) -> None:
+    """In a long random run both agree throughout, every rule fires, and every guard says no."""
+    rules, refused_by = walk(part, STEPS // PARTS)
+    edition = nws.load_edition()
     # What the library's own guards look for takes a second edition: see test_moving.
     elsewhere = {guard for rule in edition.library.values() for guard in rule.guards}
     every_rule = {*edition.rules, *(opening.id for opening in edition.openings.values())}
-    assert every_rule - rules.keys() == set()
-    assert {*edition.guards, "state", "role"} - elsewhere - refused_by.keys() == set()
+    assert every_rule - rules == set()
+    assert {*edition.guards, "state", "role"} - elsewhere - refused_by == set()

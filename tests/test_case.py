@@ -10,6 +10,7 @@ import pytest
 
 import nws_incident as nws
 from nws_incident.case import facts_of
+from nws_incident.facts import TRACKS, Facts
 from own_editions import change, copy_edition
 from scenes import (
     CAUSE_DELAYED,
@@ -54,6 +55,58 @@ def test_an_opened_case_shows_what_its_events_said() -> None:
     assert case.owed == nws.Owed(check_of_others=True, impacts_waiting=(nws.Role.REQUESTER,))
     assert case.emergency_kind is nws.EmergencyKind.IMPACT_SURVEY
     assert case.report == nws.Report(required=True, by=nws.Role.PROVIDER, clauses=("1(6)",))
+
+
+def test_a_case_just_opened_knows_its_opening_and_nothing_else() -> None:
+    """Every fact is as at the start: no flag up, nothing owed, all tracks since the first event."""
+    first = opening()
+    case = case_of(first)
+    facts = facts_of(case)
+    assert isinstance(first, nws.DiscrepancyFound)
+    assert {name: getattr(facts, name) for name in Facts.__slots__} == {
+        "edition": case.edition,
+        "editions": case.editions,
+        "opening": first,
+        "version": 1,
+        "last_at": first.at,
+        "investigation": "self_check",
+        "processing": "pending",
+        "reporting": "undetermined",
+        "emergency": "none",
+        **{f"{track}_since": 1 for track in TRACKS},
+        "kind": nws.CaseKind.DISCREPANCY,
+        "inquiry": first.inquiry,
+        "self_check_delay_stated": False,
+        "cause_delay_stated": False,
+        "delay_told": False,
+        "cause": None,
+        "outage": None,
+        "last_reinquiry": None,
+        "check_of_others_owed": False,
+        "word_to_others_owed": False,
+        "impacts_waiting": frozenset(),
+        "authorities_owed": {},
+        "carried": frozenset(),
+        "emergency_kind": None,
+        "emergency_declarer": None,
+        "reporting_party": None,
+        "report_ground": None,
+    }
+    assert case.editions[case.edition.id] is case.edition
+
+
+def test_a_decision_tells_the_rules_that_fired_from_those_that_moved() -> None:
+    """Every rule that took the event is listed; a rule that only records moves nothing."""
+    decision = case_of(*TO_PROVIDER).apply(COPY_WRONG)
+    assert decision.rules == tuple(fired.rule for fired in decision.fired)
+    moved = [(fired.track, fired.source, fired.to) for fired in decision.moves]
+    assert moved == [
+        ("investigation", "cause_investigation", "copy_correction"),
+        ("reporting", "undetermined", "due"),
+    ]
+    recorded = case_of(*TO_PROVIDER).apply(CAUSE_DELAYED)
+    assert recorded.rules
+    assert recorded.moves == ()
 
 
 def test_a_case_is_no_other_kind_of_thing() -> None:

@@ -223,13 +223,12 @@ def test_asking_changes_nothing_and_says_the_same_twice(
         assert asked[0] == nws.duties(case, now=AT, terms=terms)
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_a_long_run_keeps_duties_and_procedure_together(part: int) -> None:
-    """Over many random steps: the tables hold, duties end as they should, none comes back idly."""
-    random = random_source(part + 100)
+def walk(seed: int, at_least: int) -> set[str]:
+    """Check so many random steps; return the duties, permissions and exemptions that were seen."""
+    random = random_source(seed)
     seen: set[str] = set()
     steps = 0
-    while steps < STEPS // PARTS:
+    while steps < at_least:
         case, spells = nws.Case(), Spells()
         source = RandomCase(random, tuple(CLASS_BY_TYPE))
         for index in range(EVENTS_IN_A_CASE):
@@ -249,7 +248,20 @@ def test_a_long_run_keeps_duties_and_procedure_together(part: int) -> None:
             seen |= {duty.duty for duty in before}
             seen |= {one.permission for one in nws.permissions(case)}
             seen |= {one.exemption for one in nws.exemptions(case)}
+    return seen
+
+
+@pytest.mark.parametrize("seed", range(1000, 1000 + PARTS))
+def test_a_short_run_keeps_duties_and_procedure_together(seed: int) -> None:
+    """In a short random run the same holds as in a long one: most faults show here, and at once."""
+    assert walk(seed, 500)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_long_run_keeps_duties_and_procedure_together(part: int) -> None:
+    """Over many random steps: the tables hold, duties end as they should, none comes back idly."""
     edition = nws.load_edition()
+    seen = walk(part + 100, STEPS // PARTS)
     assert seen == {*edition.duties, *edition.permissions, *edition.exemptions}
 
 

@@ -222,6 +222,35 @@ guards = ["opened_as_immediate", "provider_is_not_the_cause"]
 """
 
 
+def test_time_is_named_exactly_where_it_runs_back() -> None:
+    """An event at the time of the last one is refused for what it is, an earlier one for its time.
+
+    An earlier event that the procedure would take is refused for its time alone.
+    """
+    case = case_of(opening(), CHECK_DELAYED)
+    guards = {one.guard for one in nws.decide(case, REPORTED).findings}
+    assert guards
+    assert "time_not_running_back" not in guards
+    earlier = AT - timedelta(microseconds=1)
+    findings = nws.decide(case, INCONCLUSIVE.replace(at=earlier)).findings
+    assert [one.guard for one in findings] == ["time_not_running_back"]
+    assert nws.decide(case, INCONCLUSIVE).accepted
+
+
+@pytest.mark.parametrize(
+    "one", [CONTACTED, event("ministry_notified", via=["prefecture"])], ids=lambda one: one.type
+)
+@pytest.mark.parametrize(("looked_up", "warned"), [(True, False), (None, False), (False, True)])
+def test_passing_the_faq_over_is_warned_of(
+    one: nws.Event, *, looked_up: bool | None, warned: bool
+) -> None:
+    """To say that the FAQ was passed over brings a warning; to say nothing of it does not."""
+    case = case_of(opening(), event("wider_impact_expected"), INCONCLUSIVE)
+    decision = case.apply(one.replace(faq_checked=looked_up))
+    assert [said.guard for said in decision.warnings] == ["faq_not_skipped"] * warned
+    assert all("4(5)①" in said.clauses for said in decision.warnings)
+
+
 def test_ways_with_nothing_in_common_are_told_as_alternatives(tmp_path: Path) -> None:
     """Where either of two things would do, one finding says so, and cites the clauses of both."""
     folder = copy_edition(tmp_path)

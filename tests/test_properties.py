@@ -89,6 +89,18 @@ def test_deciding_and_applying_agree_and_a_refusal_changes_nothing(
 
 
 @properties
+@given(cases())
+def test_a_copy_of_the_facts_has_every_fact(case: nws.Case) -> None:
+    """What is judged without being applied is judged on a copy: it lacks nothing."""
+    facts = facts_of(case)
+    assert facts is not None
+    twin = facts.copy()
+    assert twin is not facts
+    for name in type(facts).__slots__:
+        assert getattr(twin, name) is getattr(facts, name)
+
+
+@properties
 @given(cases(min_events=0), st.data())
 def test_an_accepted_event_fires_a_rule_and_a_refused_one_has_a_finding(
     case: nws.Case, data: st.DataObject

@@ -12,6 +12,7 @@ from parts import (
     of_notice,
     of_obligations,
     of_report,
+    of_tests,
 )
 from parts.registry import MARK, PARTS, fill
 
@@ -26,4 +27,5 @@ __all__ = [
     "of_notice",
     "of_obligations",
     "of_report",
+    "of_tests",
 ]

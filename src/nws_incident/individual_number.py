@@ -136,7 +136,7 @@ def _runs(text: str) -> list[tuple[int, int, str]]:
         for chain in _chains_of_four(text, blocks)
         if len(chain) * _GROUP == DIGITS
     ]
-    return sorted(runs + grouped, key=itemgetter(0)) if grouped else runs
+    return sorted(runs + grouped)
 
 
 def _chains_of_four(text: str, blocks: list[_Span]) -> list[list[_Span]]:
