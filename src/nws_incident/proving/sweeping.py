@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -71,10 +72,7 @@ class Region:
     @property
     def size(self) -> int:
         """How many combinations of the components' configurations there are in it."""
-        product = 1
-        for part in self.parts:
-            product *= len(part.indexes)
-        return product
+        return prod(len(part.indexes) for part in self.parts)
 
 
 @frozen
@@ -205,6 +203,14 @@ class Sweep:
 
             answer = question(Configuration(self.exploration.edition, ask))
             yield answer, current
+
+    def under_each_circumstance(self) -> Iterator[tuple[Mapping[int, int], Region]]:
+        """Yield everything that can be, apart for each value of what all components tell apart.
+
+        A circumstance that one component alone tells apart is no bond between them.
+        """
+        for region in self._consistent(Region(self.whole, {})):
+            yield region.known, region
 
     def _consistent(self, region: Region) -> list[Region]:
         """Return a region in parts, each under circumstances that all components agree on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from math import prod
 from typing import TYPE_CHECKING
 
 import attrs
@@ -56,16 +57,23 @@ def completion_stays_in_reach(sweep: Sweep) -> Iterator[Failure]:
         region for answer, region in sweep.configurations(lambda one: one.is_complete) if answer
     ]
     components = sweep.exploration.components
-    ends = [
-        frozenset(index for region in complete for index in region.parts[place].indexes)
-        for place in range(len(components))
-    ]
-    for place, component in enumerate(components):
-        leads = _leading_to(component, ends[place])
-        lost = next((index for index, leads_on in enumerate(leads) if not leads_on), None)
-        if lost is not None:
-            where = tuple(lost if other == place else 0 for other in range(len(components)))
-            yield Failure(met=Met(where, {}), expect=Expectation(complete=True))
+    for under, whole in sweep.under_each_circumstance():
+        regions = [
+            one for one in complete if all(one.known[place] == under[place] for place in under)
+        ]
+        ends = [
+            frozenset(index for region in regions for index in region.parts[number].indexes)
+            for number in range(len(components))
+        ]
+        # Each component is brought to its end by itself, so any ends must go together.
+        if sum(region.size for region in regions) != prod(map(len, ends)):
+            yield Failure(what="is_complete")
+        for number, component in enumerate(components):
+            leads = _leading_to(component, ends[number])
+            lost = next((index for index in whole.parts[number].indexes if not leads[index]), None)
+            if lost is not None:
+                where = (*whole.first[:number], lost, *whole.first[number + 1 :])
+                yield Failure(met=Met(where, under), expect=Expectation(complete=True))
 
 
 def _leading_to(component: Component, ends: frozenset[int]) -> bytearray:
