@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 from importlib import resources
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import nws_incident as nws
 
-if TYPE_CHECKING:
-    from pathlib import Path
+SMALL = Path(__file__).parent / "editions" / "small.toml"
+"""An edition in which far less can become of a case than in the shipped one."""
 
 DUTIES = "duties.toml"
 INVESTIGATION = "rules-2-investigation.toml"
@@ -60,3 +60,12 @@ def change(file: Path, old: str, new: str) -> None:
 def append(file: Path, text: str) -> None:
     """Add to the end of a file."""
     file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def on_small(folder: Path, name: str, changes: str) -> Path:
+    """Write an overlay on the small edition of the tests, and return its file."""
+    file = folder / f"{name}.toml"
+    head = f'[overlay]\nid = "{name}"\nbase = "{SMALL}"\n'
+    note = 'note = { ja = "試験用の版。", en = "An edition for tests." }\n'
+    file.write_text(head + note + changes, encoding="utf-8")
+    return file

@@ -16,7 +16,7 @@ import pytest
 import nws_incident as nws
 from nws_incident.cli import main
 from nws_incident.cli import replay as replay_command
-from nws_incident.cli.terminal import breaks, complain, counted, width
+from nws_incident.cli.terminal import breaks, complain, counted, running_count, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -262,6 +262,8 @@ def test_plain_output_where_rich_is_missing(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     assert list(counted([1, 2], "x")) == [1, 2]
+    with running_count("x") as tell:
+        assert tell is None
     assert main(["completion", "bash"]) == 2
     assert "nws-incident[cli]" in capsys.readouterr().err
 
@@ -281,6 +283,9 @@ def test_rich_writes_here_too(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     assert list(counted([1, 2], "x")) == [1, 2]
+    with running_count("x") as tell:
+        assert tell is not None
+        tell(1_000)
 
 
 def test_a_closed_pipe_is_one_line(tmp_path: Path) -> None:

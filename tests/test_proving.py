@@ -27,10 +27,12 @@ from nws_incident.proving.sweeping import Sweep
 from nws_incident.proving.variables import CIRCUMSTANCES, KNOWN, PLACE, VARIABLES, Configuration
 from nws_incident.proving.whole import OF_THE_WHOLE
 from nws_incident.testing import cases, next_events
-from own_editions import DUTIES, change, copy_edition
+from own_editions import SMALL as SMALL_FILE
+from own_editions import on_small
 
 EDITION = nws.load_edition()
 ANYWHERE = settings(deadline=None, max_examples=150)
+SMALL = nws.load_edition(SMALL_FILE)
 EXAMPLES = Path(__file__).parent.parent / "examples" / "cases"
 NO_VARIABLES = {"edition", "editions", "opening", "version", "last_at"}
 
@@ -240,39 +242,81 @@ def test_a_case_file_is_written_as_it_is_read() -> None:
 
 
 def test_components_that_were_guessed_too_fine_are_put_together(
-    explored: Exploration, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """After a first look at one configuration alone, what comes out is the same."""
+    explored = Exploration(SMALL)
     monkeypatch.setattr(exploring, "_FIRST_LOOK", 1)
-    again = Exploration(EDITION)
-    assert {one.variables for one in again.components} == {
-        one.variables for one in explored.components
-    }
-    assert [len(one.configurations) for one in again.components] == [
-        len(one.configurations) for one in explored.components
+    again = Exploration(SMALL)
+    assert [(one.variables, len(one.configurations)) for one in again.components] == [
+        (one.variables, len(one.configurations)) for one in explored.components
     ]
 
 
+FAULTY = """
+[[change.duty]]
+id = "decide_application"
+modality = "should"
+
+[[change.rule]]
+id = "P2"
+during = { investigation = ["resolved", "self_check"] }
+"""
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
 def test_people_see_what_holds_and_what_does_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """With what is at fault, or the case of it, and where that was written to."""
+    file = on_small(tmp_path, "city", FAULTY)
+    files = tmp_path / "shown"
+    common = ["verify", "--edition", str(file), "--lang", language]
+    assert main(common) == 1
+    shown = capsys.readouterr().out
+    assert {"ja": "30の性質のうち2が成り立たない", "en": "2 of 30 properties do not hold"}[
+        language
+    ] in shown
+    assert "information_confirmed" in shown
+    assert "format: nws-incident/case/1" in shown
+    assert main([*common, "--cases", str(files)]) == 1
+    assert str(files / "incomplete_owes_something.yaml") in capsys.readouterr().out
+
+
+def test_programs_get_what_holds_and_what_does_not(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With the case of it, and where it was written to."""
-    folder = copy_edition(tmp_path)
-    change(folder / "edition.toml", f'id = "{EDITION.id}"', 'id = "faulty"')
-    change(folder / DUTIES, 'modality = "must"', 'modality = "should"')
-    status = main(["verify", "--edition", str(folder), "--lang", "en"])
-    shown = capsys.readouterr().out
-    assert status == 1
-    assert "FAILS" in shown
-    assert "does not hold" in shown or "do not hold" in shown
-    edition = nws.load_edition(folder)
+    """The case is the one that is written, and its replay does not come out as expected."""
+    file = on_small(tmp_path, "city", FAULTY)
     files = tmp_path / "shown"
-    assert main(["verify", "--edition", str(folder), "--cases", str(files), "--json"]) == 1
+    assert main(["verify", "--edition", str(file), "--cases", str(files), "--json"]) == 1
     data = json.loads(capsys.readouterr().out)
-    (failed,) = [one for one in data["properties"] if not one["holds"]]
-    (file,) = files.iterdir()
-    assert file.name == f"{failed['property']}.yaml"
-    (read,) = nws.read_paths([file], editions=[edition])
+    assert data["holds"] is False
+    failed = {one["property"]: one for one in data["properties"] if not one["holds"]}
+    assert failed.keys() == {"incomplete_owes_something", "every_guard_refuses"}
+    assert failed["every_guard_refuses"]["what"] == "information_confirmed"
+    (written,) = files.iterdir()
+    edition = nws.load_edition(file)
+    (read,) = nws.read_paths([written], editions=[edition])
     assert isinstance(read, nws.ReadCase)
     assert read.case.expect == Expectation(complete=True)
+    assert case_to_data(read.case) == failed["incomplete_owes_something"]["case"]
     assert nws.replay(read.case, editions=[edition]).mismatches
+
+
+def test_an_edition_that_promises_nothing_is_told_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is proved to hold nothing."""
+    names = ", ".join(f'"{name}"' for name in PropertyName)
+    file = on_small(tmp_path, "city", f"[withdraw]\nproperty = [{names}]\n")
+    assert main(["verify", "--edition", str(file)]) == 0
+    assert "証明すべきことがない" in capsys.readouterr().out
+
+
+def test_an_edition_of_which_everything_holds_is_told_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In one line at the end."""
+    assert main(["verify", "--edition", str(SMALL_FILE), "--lang", "en"]) == 0
+    assert "All 30 properties hold, whatever happens." in capsys.readouterr().out

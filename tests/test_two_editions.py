@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 import nws_incident as nws
 from nws_incident.cli import main
 from nws_incident.testing import cases
+from own_editions import SMALL as SMALL_FILE
+from own_editions import on_small
 from scenes import AT
 
-SMALL_FILE = Path(__file__).parent / "editions" / "small.toml"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SMALL = nws.load_edition(SMALL_FILE)
 SAID = nws.Text.of({"ja": "性質", "en": "a property"})
-NOTE = 'note = { ja = "試験用。", en = "For tests." }'
 
 ONE_EMERGENCY = """
 [[change.rule]]
@@ -81,17 +84,9 @@ means = { ja = "再び電話で伝える。", en = "The operator is phoned again
 """
 
 
-def overlay(folder: Path, name: str, changes: str) -> Path:
-    """Write an overlay on the small edition, and return its file."""
-    file = folder / f"{name}.toml"
-    head = f'[overlay]\nid = "{name}"\nbase = "{SMALL_FILE}"\n{NOTE}\n'
-    file.write_text(head + changes, encoding="utf-8")
-    return file
-
-
 def test_other_words_make_no_difference(tmp_path: Path) -> None:
     """Whatever happens is judged alike."""
-    relabelled = nws.load_edition(overlay(tmp_path, "relabelled", RELABELLED))
+    relabelled = nws.load_edition(on_small(tmp_path, "relabelled", RELABELLED))
     assert nws.differences(SMALL, relabelled) == ()
 
 
@@ -99,7 +94,7 @@ def test_a_difference_is_shown_by_a_case_that_the_one_accepts_and_the_other_refu
     tmp_path: Path,
 ) -> None:
     """The first edition's judgement is what the case file expects."""
-    other = nws.load_edition(overlay(tmp_path, "alone", ONE_EMERGENCY))
+    other = nws.load_edition(on_small(tmp_path, "alone", ONE_EMERGENCY))
     found = nws.differences(SMALL, other)
     assert {(one.event_type, one.by) for one in found} == {
         ("emergency_declared", "requester"),
@@ -123,7 +118,7 @@ def test_a_difference_is_shown_by_a_case_that_the_one_accepts_and_the_other_refu
 
 def test_an_opening_that_one_edition_lacks_is_a_difference(tmp_path: Path) -> None:
     """The case is that one event."""
-    other = nws.load_edition(overlay(tmp_path, "no-provision", NO_PROVISION))
+    other = nws.load_edition(on_small(tmp_path, "no-provision", NO_PROVISION))
     (one,) = nws.differences(SMALL, other)
     assert one.event_type == "provision_failed"
     assert [event.type for event in one.case.events] == ["provision_failed"]
@@ -156,7 +151,7 @@ def before_looking(
 ) -> tuple[nws.Edition, frozenset[tuple[str, str]]]:
     """Return an edition that lets documents be used before looking, and what that changes."""
     folder = tmp_path_factory.mktemp("before-looking")
-    other = nws.load_edition(overlay(folder, "before-looking", BEFORE_LOOKING))
+    other = nws.load_edition(on_small(folder, "before-looking", BEFORE_LOOKING))
     found = nws.differences(SMALL, other)
     assert found
     return other, frozenset((one.event_type, one.by) for one in found)
@@ -164,7 +159,7 @@ def before_looking(
 
 def test_cases_can_be_moved_where_the_states_and_words_are_the_same(tmp_path: Path) -> None:
     """And whatever the new edition promises holds for them from there."""
-    relabelled = nws.load_edition(overlay(tmp_path, "relabelled", RELABELLED))
+    relabelled = nws.load_edition(on_small(tmp_path, "relabelled", RELABELLED))
     moved = nws.migration(SMALL, relabelled)
     assert moved.holds
     assert moved.stranded == ()
@@ -173,7 +168,7 @@ def test_cases_can_be_moved_where_the_states_and_words_are_the_same(tmp_path: Pa
 
 def test_a_case_in_a_state_that_the_new_edition_lacks_is_stranded(tmp_path: Path) -> None:
     """It is listed with the state, and its case's last event, the move, is refused."""
-    wider = nws.load_edition(overlay(tmp_path, "wider-small", PHONED_AGAIN))
+    wider = nws.load_edition(on_small(tmp_path, "wider-small", PHONED_AGAIN))
     moved = nws.migration(wider, SMALL)
     assert not moved.holds
     (one,) = moved.stranded
@@ -215,8 +210,8 @@ def test_people_see_whether_cases_can_be_moved(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """And where they cannot, what is lacking and the case, on the screen or in a file."""
-    wider = overlay(tmp_path, "wider-small", PHONED_AGAIN)
-    relabelled = overlay(tmp_path, "relabelled", RELABELLED)
+    wider = on_small(tmp_path, "wider-small", PHONED_AGAIN)
+    relabelled = on_small(tmp_path, "relabelled", RELABELLED)
     assert main(["verify", "--edition", str(relabelled), "--moved-from", str(SMALL_FILE)]) == 0
     assert "移すことができる" in capsys.readouterr().out
     back = ["verify", "--edition", str(SMALL_FILE), "--moved-from", str(wider), "--lang", "en"]
@@ -236,7 +231,7 @@ def test_people_see_what_two_editions_judge_differently(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each kind of event, what either makes of it, and the shortest case."""
-    alone = overlay(tmp_path, "alone", ONE_EMERGENCY)
+    alone = on_small(tmp_path, "alone", ONE_EMERGENCY)
     common = ["diff", str(SMALL_FILE), "--lang", "en"]
     assert main([*common, str(SMALL_FILE)]) == 0
     assert "small" in capsys.readouterr().out
