@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import pickle
+from collections import Counter
+from collections.abc import Hashable
+from copy import copy
 from pathlib import Path
 from threading import Barrier, Thread
+from unittest.mock import ANY
 
 import pytest
 
 import nws_incident as nws
 from nws_incident.case import facts_of
 from nws_incident.facts import TRACKS, Facts
+from nws_incident.folding import RECORDS
+from nws_incident.judging import procedure_of
 from own_editions import change, copy_edition
 from scenes import (
+    AT,
     CAUSE_DELAYED,
     CHECK_DELAYED,
     COPY_WRONG,
     DELAY_TOLD,
+    REPORTED,
     TO_PROVIDER,
+    TO_REINQUIRY,
     VALID_NUMBER,
     case_of,
     declared,
     event,
     opening,
+    reinquiry,
 )
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "cases"
@@ -95,6 +105,36 @@ def test_a_case_just_opened_knows_its_opening_and_nothing_else() -> None:
     assert case.editions[case.edition.id] is case.edition
 
 
+def test_facts_that_no_case_holds_know_the_edition_that_they_are_of() -> None:
+    """Whoever asks the procedure without a case has that one edition, and can move to no other."""
+    edition = nws.load_edition()
+    opened = procedure_of(edition).open(opening())
+    assert opened is not None
+    assert opened[0].editions == {edition.id: edition}
+
+
+def test_a_carried_report_that_is_given_is_carried_no_more() -> None:
+    """1(6): who gave it owes it no longer; what the other carries stays."""
+    case = case_of(*TO_REINQUIRY, reinquiry("inconsistent"))
+    assert case.report.carried == ("provider",)
+    case.apply(REPORTED)
+    assert case.report.carried == ()
+    facts = facts_of(case)
+    assert facts is not None
+    facts.carried = frozenset(nws.Role)
+    RECORDS["carried_report_given"](facts, REPORTED)
+    assert facts.carried == frozenset(nws.Role) - {nws.Role.PROVIDER}
+
+
+def test_a_report_is_settled_on_no_ground_where_none_holds() -> None:
+    """An edition may record it without a guard that asks for a ground: nobody reports then."""
+    case = case_of(opening())
+    facts = facts_of(case)
+    assert facts is not None
+    RECORDS["report_determined"](facts, opening())
+    assert (facts.report_ground, facts.reporting_party) == (None, None)
+
+
 def test_a_decision_tells_the_rules_that_fired_from_those_that_moved() -> None:
     """Every rule that took the event is listed; a rule that only records moves nothing."""
     decision = case_of(*TO_PROVIDER).apply(COPY_WRONG)
@@ -110,11 +150,18 @@ def test_a_decision_tells_the_rules_that_fired_from_those_that_moved() -> None:
 
 
 def test_a_case_is_no_other_kind_of_thing() -> None:
-    """A case equals nothing but a case, and its facts nothing but facts."""
+    """A case equals nothing but a case, and its facts nothing but facts, as far as they can say.
+
+    Both grow, so neither has a hash.
+    """
     case = case_of(opening())
     facts = facts_of(case)
     assert case != "case"
     assert facts != "facts"
+    assert case == ANY
+    assert facts == ANY
+    assert not isinstance(case, Hashable)
+    assert not isinstance(facts, Hashable)
     assert case != nws.Case("other")
     assert "investigation=self_check" in repr(case)
     assert repr(nws.Case("a-1")).startswith("<Case 'a-1' version=0")
@@ -142,6 +189,67 @@ def test_a_case_of_an_own_edition_takes_it_along(tmp_path: Path) -> None:
     assert twin.edition.id == "own"
     assert repr(twin.edition) == "<Edition 'own'>"
     assert twin != case_of(opening(), CHECK_DELAYED)
+
+
+def test_accepted_events_are_folded_anew_step_by_step(tmp_path: Path) -> None:
+    """After each event the case is as it was then, and under the edition of then."""
+    folder = copy_edition(tmp_path)
+    change(folder / "edition.toml", 'id = "2017-06-16"', 'id = "own"')
+    case = nws.Case(editions=[nws.load_edition(folder)])
+    move = nws.EditionChanged(at=AT, by=nws.Role.REQUESTER, to="own")
+    start = procedure_of(case.edition)
+    seen: list[tuple[nws.Edition, Facts | None]] = [(case.edition, None)]
+    for one in (*TO_PROVIDER, move, COPY_WRONG):
+        before = copy(case)
+        decision = case.apply(one)
+        assert nws.decide(before, one) == decision
+        facts = facts_of(case)
+        assert facts is not None
+        seen.append((case.edition, facts.copy()))
+        assert (facts.version, facts.last_at) == (decision.version, one.at)
+    stages = start.stages(case.events, case.editions)
+    assert [(procedure.edition, facts.copy()) for procedure, facts in stages] == seen[1:]
+    for version, known in enumerate(seen):
+        procedure, facts = start.refold(case.events[:version], case.editions)
+        assert (procedure.edition, facts) == known
+    assert seen[-1][0].id == "own"
+
+
+def test_a_track_is_since_the_event_that_moved_it() -> None:
+    """A track that stays, or an event that only records, leaves the version as it was."""
+    case = case_of(*TO_PROVIDER, CAUSE_DELAYED, COPY_WRONG)
+    facts = facts_of(case)
+    assert facts is not None
+    assert {track: facts.since(track) for track in TRACKS} == {
+        "investigation": 5,
+        "processing": 1,
+        "reporting": 5,
+        "emergency": 1,
+    }
+
+
+def test_each_machine_is_that_of_its_track_s_rules() -> None:
+    """Names, states, events and transitions are where the engine keeps them, for who draws them."""
+    edition = nws.load_edition()
+    machines = procedure_of(edition).machines
+    assert list(machines) == list(edition.tracks) == list(TRACKS)
+    for id_, machine in machines.items():
+        track = edition.tracks[id_]
+        assert (machine.name, machine.model_attribute) == (f"{id_}: ", id_)
+        assert (machine.initial, list(machine.states)) == (track.initial, list(track.states))
+        assert machine.models == []
+        ways = [way for way in edition.ways if way.track == id_]
+        assert list(machine.events) == list(dict.fromkeys(way.event for way in ways))
+        for type_, one in machine.events.items():
+            assert (one.name, one.machine, machine.event(type_)) == (type_, machine, one)
+        assert Counter((one.way.rule, one.source, one.dest) for one in machine.ways()) == Counter(
+            (way.rule, source, way.to) for way in ways for source in way.source
+        )
+        for one in machine.ways():
+            to = one.source if one.dest is None else one.dest
+            assert one.fired == nws.Fired(one.way.rule, id_, one.source, to, one.way.clauses)
+            assert (one.fired_alone, one.is_move) == ((one.fired,), one.dest is not None)
+            assert len(one.checks) + bool(one.by) == len(one.conditions)
 
 
 def test_threads_share_the_machines() -> None:
