@@ -6,6 +6,7 @@ import pickle
 from collections import Counter
 from collections.abc import Hashable
 from copy import copy
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 from types import SimpleNamespace
@@ -234,6 +235,35 @@ def test_a_doubtful_number_is_warned_of_in_whatever_event_it_comes(tmp_path: Pat
         decision = case.apply(one.replace(note="123456789012"))
         assert [said.path for said in decision.warnings] == ["$.note"]
         assert decision.fired == plain.fired
+    assert decision.fired == (nws.Fired("L1", None, case.opened_under.id, "own", ()),)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "note", "accepted"),
+    [
+        (0, None, True),
+        (0, "123456789012", True),
+        (0, VALID_NUMBER, False),
+        (-1, None, False),
+        (-1, "123456789012", False),
+        (-1, VALID_NUMBER, False),
+    ],
+)
+def test_an_event_is_in_its_time_and_names_nobody_s_number(
+    minutes: int, note: str | None, *, accepted: bool
+) -> None:
+    """Both are asked of it: what is merely doubtful is no number, and no excuse for its time."""
+    one = CHECK_DELAYED.replace(at=AT + timedelta(minutes=minutes), note=note)
+    assert nws.decide(case_of(opening()), one).accepted == accepted
+
+
+def test_an_opening_fires_its_rule_where_the_investigation_starts() -> None:
+    """It moves no track: the case starts there."""
+    for type_, rule in nws.load_edition().openings.items():
+        start = rule.investigation
+        decision = nws.Case().apply(opening(type_))
+        assert decision.fired == (nws.Fired(rule.id, "investigation", start, start, rule.clauses),)
+        assert decision.moves == ()
 
 
 def test_a_refusal_names_the_event_and_the_version_that_it_would_have_had() -> None:
@@ -322,6 +352,7 @@ def test_each_machine_is_that_of_its_track_s_rules() -> None:
             assert len(one.checks) + bool(one.by) == len(one.conditions)
             if one.by:
                 done_by = one.conditions[0].func
+                assert callable(done_by)
                 assert {by for by in nws.Role if done_by(None, SimpleNamespace(by=by))} == one.by
 
 

@@ -184,6 +184,8 @@ def test_a_duty_is_owed_by_its_clause_until_its_event(
     assert duty.key not in {one.key for one in owing(*events, ending)}
     for language in ("ja", "en"):
         assert "${" not in duty.label.read(language) + duty.means.read(language)
+        assert duty.label.read(language) not in repr(duty)
+        assert duty.means.read(language) not in repr(duty)
 
 
 @pytest.mark.parametrize("events", [one[0] for one in OWED], ids=[one[1][0] for one in OWED])
