@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -278,6 +279,40 @@ def test_business_days_end_on_the_open_day_that_makes_the_number(start: date, da
     following = next_open_day(calendar, start)
     assert following is not None
     assert nws.BusinessDays(1).end(start, calendar) == following
+
+
+@attrs.frozen
+class ClosedUntil:
+    """A calendar on which nothing opens up to a day, that day included."""
+
+    last: date
+
+    def is_closed(self, day: date) -> bool:
+        """Compare with the day."""
+        return day <= self.last
+
+
+@pytest.mark.parametrize("start", [date(2017, 7, 19), date(9997, 1, 1)])
+def test_the_open_day_may_be_a_year_away_and_no_further(start: date) -> None:
+    """Whoever opens again on the 366th day is waited for, whoever would on the next is not."""
+    assert next_open_day(ClosedUntil(plus(start, 365)), start) == plus(start, 366)
+    assert next_open_day(ClosedUntil(plus(start, 366)), start) is None
+
+
+def test_the_last_day_there_is_may_be_the_open_one() -> None:
+    """The day before it still has an open day to come, the last day has none."""
+    assert next_open_day(OPEN, date(9999, 12, 30)) == date.max
+    assert next_open_day(OPEN, date.max) is None
+
+
+def test_without_a_calendar_everything_else_of_a_duty_is_known() -> None:
+    """However urgent it is, and whether it has a date, only what a calendar tells is left open."""
+    for events in (TO_PROVIDER, (*TO_PROVIDER, PROMPT), (*TO_PROVIDER, COPY_WRONG)):
+        case = case_of(*events)
+        assert duties_without_calendar(case, now=AT) == tuple(
+            attrs.evolve(duty, is_due_closed=None, next_open_day=None)
+            for duty in nws.duties(case, now=AT)
+        )
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 import nws_incident as nws
 from nws_incident.case import facts_of
 from nws_incident.duties.permissions import _exemption
+from nws_incident.duties.standing import standing_of
+from nws_incident.guards import GUARDS
 from own_editions import DUTIES, change, copy_edition
 from scenes import (
     AT,
@@ -181,6 +184,57 @@ def test_a_duty_is_owed_by_its_clause_until_its_event(
     assert duty.key not in {one.key for one in owing(*events, ending)}
     for language in ("ja", "en"):
         assert "${" not in duty.label.read(language) + duty.means.read(language)
+        assert duty.label.read(language) not in repr(duty)
+        assert duty.means.read(language) not in repr(duty)
+
+
+@pytest.mark.parametrize("events", [one[0] for one in OWED], ids=[one[1][0] for one in OWED])
+def test_a_claim_asked_by_itself_says_what_is_owed(events: tuple[nws.Event, ...]) -> None:
+    """One at a time, in whatever states, they come to what is owed; and each names what stops it.
+
+    A guard stops a claim where the states let it be owed and the guard, asked about an event of
+    the bearer with the value that the duty is owed for, says no.
+    """
+    case = case_of(*events)
+    facts = facts_of(case)
+    assert facts is not None
+    standing = standing_of(case.edition)
+    first = [next((one for one in group if one.is_owed(facts)), None) for group in standing.groups]
+    owed = sorted(filter(None, first), key=lambda one: one.rank)
+    assert owed == standing.owed(facts)
+    assert [one.duty.key for one in owed] == [duty.key for duty in owing(*events)]
+    for claim in (one for group in standing.groups for one in group):
+        in_states = all(
+            getattr(case.tracks, track) in states for track, states in claim.during.items()
+        )
+        asked = SimpleNamespace(by=claim.duty.bearer, **stated(case, claim.duty))
+        stopping = {name for name in claim.guards if not GUARDS[name](facts, asked)}
+        assert claim.is_owed(facts) == (in_states and not stopping)
+        for name in claim.guards:
+            assert claim.is_stopped_by(name, facts) == (in_states and name in stopping)
+
+
+def stated(case: nws.Case, duty: nws.Duty) -> dict[str, str | None]:
+    """Return the field that tells a duty from others of its name, with its value."""
+    each = case.edition.duties[duty.duty].each
+    return {} if each is None else {each: duty.value}
+
+
+def test_a_duty_for_a_value_is_concerned_by_the_events_that_speak_of_it() -> None:
+    """3: to post one form is not to post another; whoever posts it, and what else, is no matter."""
+    claims = [one for group in standing_of(nws.load_edition()).groups for one in group]
+
+    def concerned(duty: str, one: nws.Event) -> set[tuple[nws.Role, str | None]]:
+        duties = (claim.duty for claim in claims if claim.duty.duty == duty and claim.concerns(one))
+        return {(duty.bearer, duty.value) for duty in duties}
+
+    posted = event("emergency_form_posted", "provider", form="form_03_03")
+    parties = nws.Role.REQUESTER, nws.Role.PROVIDER
+    assert concerned("post_emergency_form", posted) == {(role, "form_03_03") for role in parties}
+    assert concerned("post_emergency_form", REPORTED) == {
+        (role, form) for role in parties for form in nws.Form
+    }
+    assert concerned("phone_operator", posted) == {(role, None) for role in parties}
 
 
 def test_every_duty_of_the_edition_has_an_example() -> None:
@@ -432,6 +486,7 @@ def test_an_exemption_without_a_ground_gives_its_own_reason() -> None:
     row = case.edition.exemptions["outcome_report"]
     found = _exemption(facts, row, nws.Role.PROVIDER)
     assert (found.reason, found.clauses) == (row.means, row.clauses)
+    assert (found.label, found.means, found.bearer) == (row.label, row.means, "provider")
 
 
 def test_a_host_s_edition_may_add_a_duty_without_any_code(tmp_path: Path) -> None:
@@ -465,8 +520,6 @@ means = { ja = "申請者等に説明する。", en = "The applicant is told." }
 
 def test_threads_may_ask_at_once() -> None:
     """Any number of threads get the same answers, also while the tables are first made."""
-    from nws_incident.duties.standing import standing_of  # noqa: PLC0415  to forget what was made
-
     cases = [case_of(*events) for events, _, _ in OWED] * 8
     alone = [nws.duties(case, now=AT) for case in cases]
     standing_of.cache_clear()

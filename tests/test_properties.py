@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 import nws_incident as nws
 from nws_incident.case import facts_of
 from nws_incident.events import CLASS_BY_TYPE, EVENT_CLASSES, fields_of
+from nws_incident.facts import TRACKS
 from nws_incident.fields import KIND
+from nws_incident.folding import records_of
+from nws_incident.judging import procedure_of
 from nws_incident.machine import LeanTransition
 from nws_incident.replay import as_data
 from nws_incident.testing import (
@@ -190,6 +193,34 @@ def test_a_case_is_what_its_events_make_of_it(case: nws.Case, data: st.DataObjec
         resumed.apply(one)
     assert resumed == case
     assert facts_of(resumed) == facts_of(case)
+
+
+@properties
+@given(cases())
+def test_a_track_is_where_it_is_since_the_event_that_last_moved_it(case: nws.Case) -> None:
+    """What a refusal points to is the latest version that took the track elsewhere."""
+    again = nws.Case()
+    since = dict.fromkeys(TRACKS, 1)
+    for one in case.events:
+        decision = again.apply(one)
+        since |= {fired.track: decision.version for fired in decision.moves if fired.track}
+    facts = facts_of(again)
+    assert facts is not None
+    assert {track: facts.since(track) for track in TRACKS} == since
+
+
+@properties
+@given(cases(), st.data())
+def test_what_is_said_to_be_recorded_is_what_was(case: nws.Case, data: st.DataObject) -> None:
+    """The rules that fired tell which records were folded in, those that ride included."""
+    facts = facts_of(case)
+    assert facts is not None
+    one = data.draw(next_events(case))
+    procedure = procedure_of(case.edition)
+    taken = procedure.judge(facts, one)
+    fired = procedure.fold(facts.copy(), one, taken)
+    recorded = {record for transition in taken for record in transition.way.records}
+    assert records_of(case.edition, one, fired) == recorded
 
 
 @properties

@@ -56,7 +56,6 @@ class LeanTransition(Transition):
         self.is_move = self.dest is not None
         self._leaves = self.is_move and self.dest != self.source
         self.rule = way.rule
-        self.advises = way.advises
         self.rides_on = way.rides_on
         self._track = way.track
         self._since = f"{way.track}_since"

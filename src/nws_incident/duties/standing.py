@@ -137,8 +137,7 @@ class Standing:
                 if claim.holds(facts):
                     owed.append(claim)
                     break
-        if len(owed) > 1:
-            owed.sort(key=_rank)
+        owed.sort(key=_rank)
         return owed
 
     def _in(self, states: tuple[str, ...]) -> tuple[tuple[Claim, ...], ...]:
