@@ -121,9 +121,7 @@ def _explored(explored: Explored, language: str) -> str:
         tries=f"{explored.tries:,}",
         judgements=f"{explored.judgements:,}",
     )
-    if not explored.circumstances:
-        return text.read(language)
-    under = wording("verify.under").fill(circumstances=", ".join(explored.circumstances))
+    under = wording("verify.under").fill(circumstances=", ".join(explored.circumstances) or "-")
     return text.read(language) + under.read(language)
 
 
