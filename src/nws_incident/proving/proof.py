@@ -155,17 +155,17 @@ def _verdict(sweep: Sweep, asked: Property) -> Verdict:
     if not failures:
         return Verdict(asked.id, asked.clauses, asked.means, holds=True)
     shortest = min(failures, key=lambda one: _length(exploration, one))
-    case = None
-    if shortest.met is not None:
-        case = case_file(
-            exploration,
-            events_to(exploration, shortest.met),
-            f"{exploration.edition.id}-{asked.id}",
-            title=asked.means.read("ja"),
-            expect=shortest.expect or Expectation(),
-        )
-    what = shortest.what or ", ".join(one.what for one in failures if one.what)
-    return Verdict(asked.id, asked.clauses, asked.means, holds=False, what=what, case=case)
+    if shortest.met is None:
+        what = ", ".join(one.what for one in failures)
+        return Verdict(asked.id, asked.clauses, asked.means, holds=False, what=what)
+    case = case_file(
+        exploration,
+        events_to(exploration, shortest.met),
+        f"{exploration.edition.id}-{asked.id}",
+        title=asked.means.read("ja"),
+        expect=shortest.expect or Expectation(),
+    )
+    return Verdict(asked.id, asked.clauses, asked.means, holds=False, what=shortest.what, case=case)
 
 
 def _length(exploration: Exploration, failure: Failure) -> int:
