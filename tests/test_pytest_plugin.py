@@ -55,10 +55,12 @@ def run(tmp_path: Path) -> Run:
         for name, text in files.items():
             (tmp_path / name.replace("__", ".")).write_text(text, encoding="utf-8")
         plugin = () if is_installed() else ("-p", "nws_incident_pytest")
+        # What this run was told by its environment is not that project's business.
+        told = {key: value for key, value in os.environ.items() if key != "PYTEST_ADDOPTS"}
         return subprocess.run(  # noqa: S603  our own
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *plugin, *options],
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
+            env={**told, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
             check=False,
             capture_output=True,
             encoding="utf-8",
