@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import frozen
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nws_incident.events import Event
     from nws_incident.proving.exploring import Exploration
-    from nws_incident.proving.sweeping import Sweep
+    from nws_incident.proving.sweeping import Region, Sweep
 
 _FIRST_DAY = datetime(2017, 7, 19, 10, tzinfo=JST)
 _ONE_HOUR = timedelta(hours=1)
@@ -35,6 +35,11 @@ class Met:
     where: tuple[int, ...]
     known: Mapping[int, int]
     event: int | None = None
+
+    @classmethod
+    def at(cls, region: Region, event: int | None = None) -> Self:
+        """Return where a region is met first, with an event tried there."""
+        return cls(region.first, region.known, event)
 
     def distance(self, exploration: Exploration) -> int:
         """Return how many events the case has, the event tried included."""

@@ -40,6 +40,7 @@ from nws_incident.terms import (
 
 if TYPE_CHECKING:
     from nws_incident.duties.standing import Claim
+    from nws_incident.events import Event
     from nws_incident.proving.sweeping import Transition
     from nws_incident.proving.variables import Configuration
 
@@ -111,7 +112,7 @@ def new_round_forgets_the_old(transition: Transition) -> bool:
     event, after = transition.event, transition.after
     if isinstance(event, OutageAnnounced):
         outage = True
-    elif isinstance(event, ReinquiryMade) and event.result is not ReinquiryResult.CONSISTENT:
+    elif _asks_afresh(event):
         outage = None
     else:
         return True
@@ -122,15 +123,18 @@ def new_round_forgets_the_old(transition: Transition) -> bool:
 def round_keeps_what_it_knows(transition: Transition) -> bool:
     """Promise that within a round nothing that was stated or found is forgotten (1(3), 1(5))."""
     before, event = transition.before, transition.event
-    if isinstance(event, OutageAnnounced) or (
-        isinstance(event, ReinquiryMade) and event.result is not ReinquiryResult.CONSISTENT
-    ):
+    if isinstance(event, OutageAnnounced) or _asks_afresh(event):
         return True
     return all(
         getattr(transition.after, name)
         for name in _OF_A_ROUND
         if name in transition.changed and getattr(before, name)
     )
+
+
+def _asks_afresh(event: Event) -> bool:
+    """Tell whether an event is a second inquiry that leads to a new round."""
+    return isinstance(event, ReinquiryMade) and event.result is not ReinquiryResult.CONSISTENT
 
 
 @_of_transitions

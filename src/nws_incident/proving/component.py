@@ -41,6 +41,7 @@ class Component:
         self.configurations: list[bytes] = []
         self.arrows = (array("I"), array("I"))
         self.mattering: frozenset[str] = frozenset()
+        self._places = {PLACE[name] for name in (*variables, *circumstances)}
         self._learner = learner
         self._numbers: dict[bytes, int] = {}
         self._parents = array("I")
@@ -74,7 +75,7 @@ class Component:
         return self._numbers[self._own_of(configuration)]
 
     def _own_of(self, configuration: bytes) -> bytes:
-        own = {PLACE[name] for name in (*self.variables, *self.circumstances)}
+        own = self._places
         return bytes(number if place in own else 0 for place, number in enumerate(configuration))
 
     def explore(self, starts: Iterable[bytes], progress: Callable[[int], None]) -> None:
@@ -150,3 +151,8 @@ class Component:
         if step != _OPENED:
             self.arrows[0].append(parent)
             self.arrows[1].append(number)
+
+
+def together(configurations: Iterable[bytes]) -> bytes:
+    """Return the configuration of a case whose components are in these, each in its own places."""
+    return bytes(map(max, zip(*configurations, strict=True)))

@@ -144,7 +144,7 @@ def _contrasts(both: _Both) -> Iterator[tuple[list[Event], _Contrast]]:
             yield [event], _Contrast(first, second)
     sweep = Sweep(both)
     for judgement, region in sweep.differing():
-        met = Met(region.first, region.known, judgement.event)
+        met = Met.at(region, judgement.event)
         yield events_to(both, met), judgement.difference
 
 

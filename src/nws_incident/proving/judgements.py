@@ -94,7 +94,6 @@ class Learner:
     ) -> None:
         """Start with nothing learnt."""
         self.trees: list[Tree] = [None] * len(events)
-        self.asked = 0
         self._procedure = procedure
         self._events = events
         self._values = values
@@ -191,7 +190,6 @@ class Learner:
             read[place] = number
             return self._values.of[place][number]
 
-        self.asked += 1
         self._grow(self._judged(event, ask, read))
 
     def _judged(self, number: int, ask: Ask, read: dict[int, int]) -> Judgement:

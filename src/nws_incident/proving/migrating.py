@@ -13,10 +13,10 @@ from nws_incident.events import EditionChanged
 from nws_incident.moving import LIBRARY_GUARDS, missing_states, missing_words
 from nws_incident.probes import LATEST
 from nws_incident.proving.cases import Met, case_file, events_to
+from nws_incident.proving.component import together
 from nws_incident.proving.exploring import Exploration, under_each
 from nws_incident.proving.proof import Proof, Property, proof_of
 from nws_incident.proving.sweeping import Sweep
-from nws_incident.proving.variables import PLACE, Configuration
 from nws_incident.text import Text
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nws_incident.events import Event
     from nws_incident.notice.edition import Edition
     from nws_incident.proving.component import Component
+    from nws_incident.proving.variables import Configuration
 
 
 _WhyNot = tuple[tuple[str, ...], tuple[tuple[str, str], ...], tuple[Text, ...]]
@@ -82,7 +83,7 @@ def migration(
             for indexes, part in zip(landed, region.parts, strict=True):
                 indexes.update(part.indexes)
             continue
-        met = Met(region.first, region.known)
+        met = Met.at(region)
         events = [*events_to(before, met), _moved(old, new)]
         if why not in stranded or len(events) < len(stranded[why]):
             stranded[why] = events
@@ -130,14 +131,14 @@ class _Landed(Exploration):
     def starts_of(self, variables: frozenset[str], kept: frozenset[str]) -> Iterator[bytes]:
         """Yield where cases start under the edition, then where those moved to it stand."""
         yield from super().starts_of(variables, kept)
-        within = self._within(variables)
-        for indexes in product(*(sorted(landed) for _, landed in within)):
-            start = bytearray(len(PLACE))
-            for (component, _), index in zip(within, indexes, strict=True):
-                for place, number in enumerate(component.configurations[index]):
-                    start[place] |= number
-            told_apart = frozenset[str]().union(*(one.circumstances for one, _ in within))
-            yield from under_each(bytes(start), kept - told_apart, self.values)
+        others = kept - self.kept_at_first(variables)
+        for stood in product(
+            *(
+                [component.configurations[index] for index in sorted(landed)]
+                for component, landed in self._within(variables)
+            )
+        ):
+            yield from under_each(together(stood), others, self.values)
 
     def unopened(self, events: Iterable[Event]) -> Case:
         """Return a case under the edition that it starts under."""
@@ -149,11 +150,11 @@ class _Landed(Exploration):
         """Return an opening, or the way to where a case stood and the event that moved it."""
         if self.opening_to(roots) is not None:
             return super().beginning(roots, known)
-        stood = bytearray(len(PLACE))
-        for component, root in zip(self.components, roots, strict=True):
-            for place, number in enumerate(component.configurations[root]):
-                stood[place] |= number
-        where = tuple(one.number_of(bytes(stood)) for one in self._before.components)
+        stood = together(
+            component.configurations[root]
+            for component, root in zip(self.components, roots, strict=True)
+        )
+        where = tuple(one.number_of(stood) for one in self._before.components)
         return [
             *events_to(self._before, Met(where, known)),
             _moved(self._before.edition, self.edition),

@@ -176,12 +176,12 @@ def _failures(sweep: Sweep, asked: Property) -> Iterator[Failure]:
     if asked.of_configurations is not None:
         for holds, region in sweep.configurations(asked.of_configurations):
             if not holds:
-                met = Met(region.first, region.known)
+                met = Met.at(region)
                 yield Failure(met=met, expect=_ASIDE.get(asked.id) or last_refused(sweep, met))
     elif asked.of_transitions is not None:
         for holds, region, judgement in sweep.transitions(asked.of_transitions):
             if not holds:
-                met = Met(region.first, region.known, judgement.event)
+                met = Met.at(region, judgement.event)
                 yield Failure(met=met, expect=last_refused(sweep, met))
     else:
         yield from OF_THE_WHOLE[asked.id](sweep)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -115,20 +116,15 @@ class Sweep:
             )
             for name in PLACE
         }
-
         self._shared = tuple(
             PLACE[name] for name in CIRCUMSTANCES if len(self._homes[PLACE[name]]) > 1
         )
 
     def configurations(
-        self, question: Callable[[Configuration], Any], region: Region | None = None
+        self, question: Callable[[Configuration], Any]
     ) -> Iterator[tuple[Any, Region]]:
         """Yield each answer to a question, with the configurations that it is the answer for."""
-
-        def ask(configuration: Configuration) -> Any:
-            return question(configuration)
-
-        yield from self._sweep(ask, region or Region(self.whole, {}))
+        yield from self._sweep(question, Region(self.whole, {}))
 
     def transitions(
         self, question: Callable[[Transition], Any]
@@ -140,17 +136,28 @@ class Sweep:
 
     def accepted(self) -> Iterator[tuple[int, Judgement, Region]]:
         """Yield each judgement that accepts an event, with its component and where it is met."""
-        for number, component in enumerate(self.exploration.components):
-            for judgement in component.judgements:
-                if judgement.fired and judgement.sources:
-                    yield number, judgement, self._consistent(self._met(number, judgement))[0]
+        return (one for one in self._noted if one[1].fired)
 
     def differing(self) -> Iterator[tuple[Judgement, Region]]:
         """Yield each judgement that another edition would not make, and where it is met."""
-        for number, component in enumerate(self.exploration.components):
-            for judgement in component.judgements:
-                if judgement.difference is not None and judgement.sources:
-                    yield judgement, self._consistent(self._met(number, judgement))[0]
+        return (
+            (judgement, region)
+            for _, judgement, region in self._noted
+            if judgement.difference is not None
+        )
+
+    @cached_property
+    def _noted(self) -> list[tuple[int, Judgement, Region]]:
+        """Every judgement that was noted, with its component and where it is met.
+
+        Kept, so that a part that one question made is there for the next.
+        """
+        return [
+            (number, judgement, self._consistent(self._met(number, judgement))[0])
+            for number, component in enumerate(self.exploration.components)
+            for judgement in component.judgements
+            if judgement.sources
+        ]
 
     def _met(self, component: int, judgement: Judgement) -> Region:
         """Return where a judgement was met; the other components can be in any configuration.

@@ -98,7 +98,7 @@ def investigation_goes_on(sweep: Sweep) -> Iterator[Failure]:
     """Promise that whatever the investigation takes, it takes after processing too (1(5))."""
     for holds, region, judgement in sweep.transitions(is_taken_after_processing_too):
         if not holds:
-            met = Met(region.first, region.known, judgement.event)
+            met = Met.at(region, judgement.event)
             processed = _processed(sweep.exploration, region, judgement.event)
             if processed is None:
                 yield Failure(met=met, expect=last_refused(sweep, met))
@@ -252,4 +252,4 @@ def asking_is_judging(sweep: Sweep) -> Iterator[Failure]:
 def _accepted(sweep: Sweep) -> Iterator[tuple[int, Judgement, Met]]:
     """Yield each judgement that accepts an event, where it is met first, and its component."""
     for number, judgement, region in sweep.accepted():
-        yield number, judgement, Met(region.first, region.known, judgement.event)
+        yield number, judgement, Met.at(region, judgement.event)
