@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nws_incident.casefile import case_to_data, write_case
+from nws_incident.casefile import case_to_data
 from nws_incident.cli.terminal import Line, Span, line_writer, print_json, running_count
+from nws_incident.cli.verify import case_lines
 from nws_incident.editions import edition_names, load_edition
 from nws_incident.proving import differences
 from nws_incident.wording import wording
@@ -59,10 +60,7 @@ def _lines(
         yield (Span(f"{event} ({one.event_type}, {role})", "strong"),)
         for edition, fired in ((first, one.first), (second, one.second)):
             yield (Span(f"{_INDENT}{edition.id}: {_taken(edition, fired, language)}"),)
-        events = str(len(one.case.events))
-        yield (Span(_INDENT + wording("verify.shown_by").fill(events=events).read(language)),)
-        for line in write_case(one.case).splitlines():
-            yield (Span(2 * _INDENT + line, "dim"),)
+        yield from case_lines(one.case, None, language, "dim")
 
 
 def _taken(edition: Edition, fired: Iterable[Fired], language: str) -> str:

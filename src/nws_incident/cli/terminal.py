@@ -60,22 +60,11 @@ def counted(items: Iterable[_Item], label: str) -> Iterator[_Item]:
     if sys.stderr is None or not sys.stderr.isatty() or sys.stdout.isatty():
         yield from items
         return
-    try:
-        from rich.console import Console  # noqa: PLC0415  optional
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-    except ImportError:
-        yield from items
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description} {task.completed}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label, total=None)
-        for item in items:
+    with _spinner(label, "{task.completed}") as tell:
+        for count, item in enumerate(items, start=1):
             yield item
-            progress.advance(task)
+            if tell is not None:
+                tell(count)
 
 
 @contextmanager
@@ -84,20 +73,23 @@ def running_count(label: str) -> Iterator[Callable[[int], None] | None]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
+    with _spinner(label, "{task.completed:,}") as tell:
+        yield tell
+
+
+@contextmanager
+def _spinner(label: str, count: str) -> Iterator[Callable[[int], None] | None]:
+    """Give what shows a count beside a label on standard error, or nothing without `rich`."""
     try:
         from rich.console import Console  # noqa: PLC0415  optional
         from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
     except ImportError:
         yield None
         return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description} {task.completed:,}"),
-        TimeElapsedColumn(),
-    )
+    columns = (SpinnerColumn(), TextColumn(f"{{task.description}} {count}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=None)
-        yield lambda count: progress.update(task, completed=count)
+        yield lambda done: progress.update(task, completed=done)
 
 
 def width(text: str) -> int:

@@ -101,7 +101,7 @@ def _moved_lines(
         lacking.extend(word.read(language) for word in one.words)
         what = ", ".join(lacking) or ", ".join(one.guards)
         yield (Span(_INDENT + wording("verify.at_fault").fill(what=what).read(language), "watch"),)
-        yield from _shown(one.case, files.get(f"stranded-{number}"), language)
+        yield from case_lines(one.case, files.get(f"stranded-{number}"), language)
 
 
 def _lines(proof: Proof, language: str, files: Mapping[str, Path]) -> Iterator[Line]:
@@ -137,10 +137,10 @@ def _verdict(verdict: Verdict, language: str, file: Path | None) -> Iterator[Lin
         at_fault = wording("verify.at_fault").fill(what=verdict.what)
         yield (Span(_INDENT + at_fault.read(language), "watch"),)
     if verdict.case is not None:
-        yield from _shown(verdict.case, file, language)
+        yield from case_lines(verdict.case, file, language)
 
 
-def _shown(case: CaseFile, file: Path | None, language: str) -> Iterator[Line]:
+def case_lines(case: CaseFile, file: Path | None, language: str, style: str = "") -> Iterator[Line]:
     """Yield a case, or the file that it was written to."""
     events = str(len(case.events))
     if file is not None:
@@ -149,7 +149,7 @@ def _shown(case: CaseFile, file: Path | None, language: str) -> Iterator[Line]:
         return
     yield (Span(_INDENT + wording("verify.shown_by").fill(events=events).read(language)),)
     for line in write_case(case).splitlines():
-        yield (Span(2 * _INDENT + line),)
+        yield (Span(2 * _INDENT + line, style),)
 
 
 def _summary(proof: Proof, language: str) -> Span:

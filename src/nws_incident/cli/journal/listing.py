@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from nws_incident.cli.journal.labels import state_label
 from nws_incident.cli.journal.writing import words, write_table
 from nws_incident.cli.report.draft import day
+from nws_incident.cli.terminal import print_json
 from nws_incident.editions import load_edition
 from nws_incident.facts import TRACKS
 from nws_incident.jst import show_moment
@@ -73,7 +73,7 @@ def run_cases(journal: Journal, options: argparse.Namespace) -> int:
     )
     if options.json:
         for summary in found:
-            print(json.dumps(_data(summary), ensure_ascii=False))
+            print_json(_data(summary))
         return 0
     names = ("position", "case", "version", "last_at", *TRACKS[:3], "complete")
     head = tuple(words(name, options.lang) for name in names)

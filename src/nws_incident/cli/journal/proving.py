@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nws_incident.casefile import FORMAT
 from nws_incident.cli.journal.writing import say, tell
 from nws_incident.cli.sources import every_case
-from nws_incident.cli.terminal import complain, counted
+from nws_incident.cli.terminal import complain, counted, print_json
 from nws_incident.codec import write_event
 from nws_incident.journal import read_checkpoint
 from nws_incident.wording import wording
@@ -43,7 +42,7 @@ def run_export(journal: Journal, options: argparse.Namespace) -> int:
     label = wording("journal_cli.exporting").read(options.lang)
     if not options.cases:
         for line in counted(journal.export(), label):
-            print(json.dumps(line, ensure_ascii=False))
+            print_json(line)
         return 0
     for summary in counted(every_case(journal), label):
         if summary.purged:
@@ -57,7 +56,7 @@ def run_export(journal: Journal, options: argparse.Namespace) -> int:
             "edition": history[0].entry.edition,
             "events": [write_event(event) for event in case.events],
         }
-        print(json.dumps(file, ensure_ascii=False))
+        print_json(file)
     return 0
 
 

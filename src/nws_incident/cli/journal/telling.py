@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from nws_incident.cli.journal.labels import edition_named
 from nws_incident.cli.journal.writing import words, write_table
+from nws_incident.cli.terminal import print_json
 from nws_incident.codec import write_event
 from nws_incident.events import Event
 from nws_incident.journal import EventRetracted
@@ -33,7 +33,7 @@ def run_history(journal: Journal, options: argparse.Namespace) -> int:
     lines = journal.history(options.id)
     if options.json:
         for line in lines:
-            print(json.dumps(_data(line), ensure_ascii=False))
+            print_json(_data(line))
         return 0
     names = ("version", "at", "by", "entry", "recorded_at", "remark")
     head = tuple(words(name, options.lang) for name in names)
