@@ -38,8 +38,18 @@ def case_to_data(case: CaseFile) -> dict[str, Any]:
 
 def write_case(case: CaseFile) -> str:
     """Return a case file as YAML text."""
+    return as_yaml(case_to_data(case), width=_WIDTH)
+
+
+def as_yaml(data: Any, *, width: float, flow: bool = False) -> str:
+    """Return plain data as YAML text: in lines of their own, or in one line where it may `flow`."""
     text: str = yaml.dump(
-        case_to_data(case), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=width,
+        default_flow_style=flow,
     )
     return text
 

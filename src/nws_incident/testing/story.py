@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from nws_incident.casefile import FORMAT
+from nws_incident.casefile.writing import as_yaml
 from nws_incident.codec import write_event
 from nws_incident.events import fields_of
 from nws_incident.individual_number import mask
@@ -35,7 +35,9 @@ def event_line(event: Event) -> str:
 def as_case_file(events: Iterable[Event], case_id: str) -> str:
     """Return events as a case file in YAML, one event a line."""
     lines = [f"format: {FORMAT}", f"id: {case_id}", "events:"]
-    lines += [f"  - {_flow(write_event(event))}" for event in events]
+    lines += [
+        f"  - {as_yaml(write_event(event), width=inf, flow=True).strip()}" for event in events
+    ]
     return "\n".join(lines)
 
 
@@ -49,19 +51,3 @@ def _shown(value: Any) -> str:
     if hasattr(value, "blanks"):
         return f"all but {', '.join(value.blanks)}" if value.blanks else "complete"
     return mask(str(value)) if type(value) is not str else repr(mask(value))
-
-
-def _flow(value: Any) -> str:
-    """Write plain data in one line of YAML."""
-    text = yaml.safe_dump(
-        _plain(value), default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**9
-    )
-    return text.strip()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [_plain(member) for member in value]
-    return str(value) if isinstance(value, str) else value
