@@ -95,7 +95,6 @@ def verify(store: Store, tools: Tools, checkpoint: Checkpoint | None) -> Verific
     """Verify what a store holds, one case at a time."""
     flaws = [Flaw(damage=Damage.STORE, detail=fault) for fault in islice(store.faults(), _MOST)]
     count = _Count()
-    roots: list[str] = []
     with store.read() as session:
         last = session.last_position()
         until = last if checkpoint is None else checkpoint.position
@@ -110,12 +109,12 @@ def verify(store: Store, tools: Tools, checkpoint: Checkpoint | None) -> Verific
                 if heads:
                     yield leaf_of(heads[-1])
 
-        roots.append(root_of(leaves()))
+        root = root_of(leaves())
         if len(flaws) < _MOST:
             flaws.extend(_lost(session, last, count))
     met = None
     if checkpoint is not None:
-        met = roots[0] == checkpoint.root and checkpoint.position <= last
+        met = root == checkpoint.root and checkpoint.position <= last
         if not met:
             flaws.append(Flaw(damage=Damage.CHECKPOINT, detail=str(checkpoint.position)))
     return Verification(

@@ -14,6 +14,7 @@ from nws_incident.events import EVENT_CLASSES, Opening
 from nws_incident.facts import TRACKS
 from nws_incident.journal.entries import CaseSummary, Entry
 from nws_incident.journal.errors import JournalUnavailable
+from nws_incident.journal.records import PURGED_TAG
 from nws_incident.journal.sql.dialects import Dialect
 from nws_incident.journal.sql.statements import Rows, Statements
 from nws_incident.journal.sql.tables import CASE, COUNTER, ENTRY, NUMBER, PARTY
@@ -51,7 +52,7 @@ _FORGET_PARTIES = delete(PARTY).where(PARTY.c.opened == bindparam("id"))
 _ADD_PARTY = insert(PARTY)
 _ERASE = (
     update(ENTRY)
-    .where(ENTRY.c.case_id == bindparam("id"), ENTRY.c.body.is_not(None), ENTRY.c.tag != "JP")
+    .where(ENTRY.c.case_id == bindparam("id"), ENTRY.c.body.is_not(None), ENTRY.c.tag != PURGED_TAG)
     .values(body=None, salt=None)
 )
 
