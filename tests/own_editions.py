@@ -69,3 +69,28 @@ def on_small(folder: Path, name: str, changes: str) -> Path:
     note = 'note = { ja = "試験用の版。", en = "An edition for tests." }\n'
     file.write_text(head + note + changes, encoding="utf-8")
     return file
+
+
+def documents_only_in(*at_once: str) -> str:
+    """Return a change of P1: for immediate processing in these states, else in one for a ground."""
+    states = ", ".join(f'"{state}"' for state in at_once)
+    return f"""
+[[change.rule]]
+id = "P1"
+[[change.rule.branch]]
+when = {{ ground = ["immediate_processing"] }}
+during = {{ investigation = [{states}] }}
+guards = ["opened_as_immediate"]
+[[change.rule.branch]]
+when = {{ ground = ["self_check_delayed"] }}
+during = {{ investigation = ["self_check"] }}
+guards = ["self_check_delay_stated"]
+[[change.rule.branch]]
+when = {{ ground = ["cause_delayed"] }}
+during = {{ investigation = ["copy_correction"] }}
+guards = ["delay_told_to_requester"]
+[[change.rule.branch]]
+when = {{ ground = ["multi_agency_outage"] }}
+during = {{ investigation = ["awaiting_operator"] }}
+clauses = ["2(2)"]
+"""

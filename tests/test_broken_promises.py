@@ -14,7 +14,7 @@ from nws_incident.proving import whole
 from nws_incident.proving.cases import events_to
 from nws_incident.proving.variables import PLACE, Configuration, Values
 from nws_incident.terms import PartyKind, Role
-from own_editions import SMALL, on_small
+from own_editions import SMALL, documents_only_in, on_small
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,26 +29,7 @@ ON_LINKED_ONLY = """
 id = "I16"
 during = { processing = ["on_linked_information"] }
 """
-NOT_IN_REMEDY = """
-[[change.rule]]
-id = "P1"
-[[change.rule.branch]]
-when = { ground = ["immediate_processing"] }
-during = { investigation = ["self_check", "cause_investigation"] }
-guards = ["opened_as_immediate"]
-[[change.rule.branch]]
-when = { ground = ["self_check_delayed"] }
-during = { investigation = ["self_check"] }
-guards = ["self_check_delay_stated"]
-[[change.rule.branch]]
-when = { ground = ["cause_delayed"] }
-during = { investigation = ["copy_correction"] }
-guards = ["delay_told_to_requester"]
-[[change.rule.branch]]
-when = { ground = ["multi_agency_outage"] }
-during = { investigation = ["awaiting_operator"] }
-clauses = ["2(2)"]
-"""
+NOT_IN_REMEDY = documents_only_in("self_check", "cause_investigation")
 
 
 def broken(edition: nws.Edition) -> dict[str, nws.Verdict]:

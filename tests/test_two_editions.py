@@ -15,7 +15,7 @@ import nws_incident as nws
 from nws_incident.cli import main
 from nws_incident.testing import cases
 from own_editions import SMALL as SMALL_FILE
-from own_editions import on_small
+from own_editions import documents_only_in, on_small
 from scenes import AT
 
 if TYPE_CHECKING:
@@ -29,26 +29,7 @@ ONE_EMERGENCY = """
 id = "E1"
 from = ["none"]
 """
-BEFORE_LOOKING = """
-[[change.rule]]
-id = "P1"
-[[change.rule.branch]]
-when = { ground = ["immediate_processing"] }
-during = { investigation = ["outage_check", "self_check"] }
-guards = ["opened_as_immediate"]
-[[change.rule.branch]]
-when = { ground = ["self_check_delayed"] }
-during = { investigation = ["self_check"] }
-guards = ["self_check_delay_stated"]
-[[change.rule.branch]]
-when = { ground = ["cause_delayed"] }
-during = { investigation = ["copy_correction"] }
-guards = ["delay_told_to_requester"]
-[[change.rule.branch]]
-when = { ground = ["multi_agency_outage"] }
-during = { investigation = ["awaiting_operator"] }
-clauses = ["2(2)"]
-"""
+BEFORE_LOOKING = documents_only_in("outage_check", "self_check")
 RELABELLED = """
 [change.body]
 system_operator = { ja = "運営主体", en = "the operator" }
