@@ -38,7 +38,10 @@ class Part:
 
 def _modules(patterns: list[str]) -> Iterator[str]:
     for pattern in patterns:
-        for path in sorted(SOURCE.glob(pattern)):
+        found = sorted(SOURCE.glob(pattern))
+        if not found:
+            raise FileNotFoundError(f"plan.toml names {pattern!r}, and there is no such module")
+        for path in found:
             yield path.relative_to(SOURCE).as_posix()
 
 
