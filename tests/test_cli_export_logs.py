@@ -99,11 +99,15 @@ def test_a_log_of_a_journal_leaves_out_what_was_purged_and_says_so(
 def test_a_journal_that_is_not_there_is_said_so(
     capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
-    """Rather than made, and logged as one without cases."""
-    url = f"sqlite:///{tmp_path / 'none.db'}"
-    status, _, err = run(capfdbinary, "--format", "ocel2", "--db", url, "--lang", "en")
-    assert status == 2
-    assert "tables are missing" in err
+    """Rather than made, and before half a log is written."""
+    file = tmp_path / "none.db"
+    url = f"sqlite:///{file}"
+    status, out, err = run(capfdbinary, "--format", "ocel2", "--db", url, "--lang", "en")
+    assert (status, out, "No such file" in err) == (2, b"", True)
+    assert not file.exists()
+    file.touch()
+    status, out, err = run(capfdbinary, "--format", "ocel2", "--db", url, "--lang", "en")
+    assert (status, out, "tables are missing" in err) == (2, b"", True)
 
 
 @pytest.mark.parametrize("cases", [[], [ONE, "--db", "memory:"]])

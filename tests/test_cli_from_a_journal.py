@@ -129,10 +129,16 @@ def test_what_is_no_journal_is_said_and_nothing_is_made(
 ) -> None:
     """A file that is not there, a file without tables, and no cases at all."""
     missing = tmp_path / "missing.db"
-    for command in (("duties",), ("report", "draft", "a")):
-        status, _, err = run(*command, "--db", f"sqlite:///{missing}")
-        assert (status, "No such file" in err) == (2, True)
-    assert not missing.exists()
+    for command in (
+        ("duties",),
+        ("report", "draft", "a"),
+        ("export", "--format", "xes"),
+        ("journal", "cases"),
+        ("journal", "verify"),
+    ):
+        status, out, err = run(*command, "--db", f"sqlite:///{missing}")
+        assert (status, out, "No such file" in err) == (2, "", True)
+        assert not missing.exists()
     missing.touch()
     status, _, err = run("duties", "--db", f"sqlite:///{missing}")
     assert (status, "tables are missing" in err) == (2, True)

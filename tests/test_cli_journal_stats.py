@@ -110,6 +110,7 @@ def test_nothing_is_counted_and_drawn_too(
     run: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
     """An empty journal has a picture without bars."""
+    nws.open_journal(f"sqlite:///{tmp_path / 'journal.db'}").close()
     status, out, _ = run("stats", "--svg", tmp_path / "a.svg")
     assert (status, out.startswith("0 cases")) == (0, True)
     assert "0 cases" in (tmp_path / "a.svg").read_text(encoding="utf-8")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from nws_incident.notice.edition import Edition
 
 _PAGE = 500
-_ON_FILE = "sqlite:///"
 _PASSWORD = re.compile(r"(?<=://)([^/@]*?):[^/]*@")
 
 
@@ -66,10 +63,6 @@ def journal_of(
     if options.db is None:
         yield None
         return
-    file = options.db.removeprefix(_ON_FILE).partition("?")[0]
-    if options.db.startswith(_ON_FILE) and not Path(file).exists():
-        # SQLite would make an empty file of every slip of the pen.
-        raise JournalUnavailable("unreachable", reason=os.strerror(errno.ENOENT))
     with open_journal(options.db, editions=editions, migrate=False) as journal:
         yield journal
 

@@ -45,7 +45,8 @@ def open_journal(  # noqa: PLR0913  each is a tool from outside
     `psycopg`.  On a connection what is appended joins the host's transaction: it is there when
     the host commits, and not before.
 
-    `migrate` brings the tables to the newest layout; without it an older one is an error.
+    `migrate` makes a journal where there is none, and brings the tables to the newest layout;
+    without it a missing file and an older layout are errors, and nothing is made.
     `busy_seconds` is how long SQLite waits for another writer.  `clock` gives the time of
     recording (with an offset), `new_salt` a random text.  `editions` are those of your own that
     cases run under or are moved to, besides the shipped ones; or a function that finds one by its

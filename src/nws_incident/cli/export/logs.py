@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,9 @@ def _make_log(options: argparse.Namespace) -> Made:
         complain(wording("export_cli.which_cases").read(options.lang))
         return Made(None, _UNUSABLE)
     reading = _Reading(options)
-    cases = counted(reading.cases(), wording("export_cli.logging").read(options.lang))
+    cases = reading.cases()
+    first = list(islice(cases, 1))  # a journal that cannot be opened is said so before all else
+    cases = counted(chain(first, cases), wording("export_cli.logging").read(options.lang))
     content = _WRITERS[options.format](cases, language=options.lang, texts=options.texts)
     return Made(content, lambda: reading.status)
 

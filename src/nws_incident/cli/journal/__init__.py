@@ -26,7 +26,7 @@ NAME = "journal"
 HELP = "keep cases in a journal: import, append, list, verify, export"
 DESCRIPTION = (
     "Work with a journal at an address: sqlite:///path or postgresql://user@host/database.\n"
-    "A new one is made where there is none. Each action has a --help of its own.\n\n"
+    "Import and append make one where there is none. Each action has a --help of its own.\n\n"
     "Exit status: 0 all is well; 1 something was refused, differs, or does not verify;\n"
     "2 the input or the journal cannot be read; 3 somebody was faster."
 )
@@ -34,6 +34,9 @@ EXAMPLE = "nws-incident journal --db sqlite:///cases.db import examples/cases"
 
 _UNUSABLE = 2
 _CONFLICT = 3
+_MAKING = frozenset({"import", "append"})
+"""The actions that may make a journal, or bring its tables up to date."""
+
 _ACTIONS: dict[str, tuple[ModuleType, str]] = {
     "import": (importing, "IMPORT"),
     "export": (proving, "EXPORT"),
@@ -73,7 +76,9 @@ def run(options: argparse.Namespace) -> int:
         complain(wording("journal_cli.no_address").read(options.lang))
         return _UNUSABLE
     options.editions = known_editions(options)
-    with open_journal(options.db, editions=options.editions) as journal:
+    with open_journal(
+        options.db, editions=options.editions, migrate=options.action in _MAKING
+    ) as journal:
         try:
             status: int = options.act(journal, options)
         except ConflictError as conflict:

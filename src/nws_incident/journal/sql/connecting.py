@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from nws_incident.journal.errors import JournalUnavailable
@@ -29,7 +32,7 @@ def open_store(target: object, *, migrate: bool, busy_seconds: float) -> Store:
     elif is_of_a_driver(target):
         store = DriverStore(target)
     elif isinstance(target, str):
-        engine = _engine(target, busy_seconds)
+        engine = _engine(target, busy_seconds, may_make=migrate)
         store = EngineStore(engine, DIALECTS[engine.dialect.name], is_ours=True)
     else:
         raise JournalUnavailable("bad_address")
@@ -41,12 +44,15 @@ def open_store(target: object, *, migrate: bool, busy_seconds: float) -> Store:
     return store
 
 
-def _engine(address: str, busy_seconds: float) -> Engine:
+def _engine(address: str, busy_seconds: float, *, may_make: bool) -> Engine:
     try:
         url = make_url(address)
     except ArgumentError:
         raise JournalUnavailable("bad_address") from None
     if url.drivername == "sqlite" and url.database not in {None, "", ":memory:"}:
+        if not may_make and not _is_there(url):
+            # SQLite would make an empty file of every slip of the pen.
+            raise JournalUnavailable("unreachable", reason=os.strerror(errno.ENOENT))
         engine = create_engine(url, connect_args={"timeout": busy_seconds})
         event.listen(engine, "connect", _settings(busy_seconds))
         return engine
@@ -60,6 +66,12 @@ def _engine(address: str, busy_seconds: float) -> Engine:
             connect_args={"prepare_threshold": None},
         )
     raise JournalUnavailable("bad_address")
+
+
+def _is_there(url: URL) -> bool:
+    """Tell whether a SQLite address names a file that exists; of a URI SQLite itself decides."""
+    name = str(url.database)
+    return name.startswith("file:") or Path(name).exists()
 
 
 def _settings(busy_seconds: float) -> Any:
