@@ -79,8 +79,17 @@ def test_a_guard_that_never_refuses_is_named(
     for name in ("emergency_declared_by_it", "documents_used"):
         monkeypatch.setitem(GUARDS, name, lambda _, __: True)
     edition = nws.load_edition(on_small(tmp_path, "lenient", ""))
-    what = broken(edition)["every_guard_refuses"].what
-    assert {"emergency_declared_by_it", "documents_used"} <= set(what.split(", "))
+    what = set(broken(edition)["every_guard_refuses"].what.split(", "))
+    assert "documents_used (report)" in what
+    assert any(one.startswith("emergency_declared_by_it (") for one in what)
+
+
+def test_a_guard_that_refuses_elsewhere_alone_is_named(tmp_path: Path) -> None:
+    """Outages are looked for only where nothing was provided: I1 need not ask it, as others do."""
+    idle = '[[change.rule]]\nid = "I1"\nguards = ["source_named", "information_was_not_provided"]\n'
+    edition = nws.load_edition(on_small(tmp_path, "idle", idle))
+    what = "information_was_not_provided (I1)"
+    assert broken(edition)["every_guard_refuses"].what == what
 
 
 def test_a_completion_that_ties_parts_together_is_not_taken_as_reached_apart(

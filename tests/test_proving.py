@@ -294,7 +294,7 @@ def test_programs_get_what_holds_and_what_does_not(
     assert data["holds"] is False
     failed = {one["property"]: one for one in data["properties"] if not one["holds"]}
     assert failed.keys() == {"incomplete_owes_something", "every_guard_refuses"}
-    assert failed["every_guard_refuses"]["what"] == "information_confirmed"
+    assert failed["every_guard_refuses"]["what"] == "information_confirmed (P2)"
     (written,) = files.iterdir()
     edition = nws.load_edition(file)
     (read,) = nws.read_paths([written], editions=[edition])

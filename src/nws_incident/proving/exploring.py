@@ -35,7 +35,7 @@ class Exploration:
     """Everything that can become of a case under one edition.
 
     `events` are those tried, `starts` the openings with the configurations that they lead to, and
-    `refusing` names every guard of a rule that was seen to refuse.
+    `refusing` has every rule and guard of it that was seen to refuse.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Exploration:
         `values` are those already numbered, where another exploration shares them.
         """
         self.edition = edition
-        self.refusing: set[str] = set()
+        self.refusing: set[tuple[str, str]] = set()
         self.procedure = _listened_to(edition, self.refusing)
         self.values = values or Values()
         self.events = self._worth_trying()
@@ -170,28 +170,28 @@ class Exploration:
             kept |= component.mattering
 
 
-def _listened_to(edition: Edition, refusing: set[str]) -> Procedure:
-    """Return a procedure of its own, whose guards add their names to `refusing` as they refuse."""
+def _listened_to(edition: Edition, refusing: set[tuple[str, str]]) -> Procedure:
+    """Return a procedure of its own, whose guards add their rule and name as they refuse."""
     procedure = Procedure(edition)
     for machine in procedure.machines.values():
         for transition in machine.ways():
-            guards = transition.way.guards
+            rule, guards = transition.way.rule, transition.way.guards
             others = len(transition.checks) - len(guards)
             transition.checks = (
                 *transition.checks[:others],
                 *(
-                    _listening(check, name, refusing)
+                    _listening(check, (rule, name), refusing)
                     for check, name in zip(transition.checks[others:], guards, strict=True)
                 ),
             )
     return procedure
 
 
-def _listening(check: Check, name: str, refusing: set[str]) -> Check:
+def _listening(check: Check, use: tuple[str, str], refusing: set[tuple[str, str]]) -> Check:
     def checked(facts: Facts, event: Event) -> bool:
         holds = check(facts, event)
         if not holds:
-            refusing.add(name)
+            refusing.add(use)
         return holds
 
     return checked

@@ -146,28 +146,31 @@ def every_rule_fires(sweep: Sweep) -> Iterator[Failure]:
 
 @_of_the_whole
 def every_guard_refuses(sweep: Sweep) -> Iterator[Failure]:
-    """Promise that every guard stands in the way of something, but for those said never to."""
+    """Promise that every guard refuses something wherever it is used, but for those said never to.
+
+    It is used in a rule, in a row of who must report, in what makes a party owe a duty.
+    """
     edition = sweep.exploration.edition
-    idle = {guard for way in edition.ways for guard in way.guards}
-    idle -= sweep.exploration.refusing
-    claims = [claim for group in standing_of(edition).groups for claim in group]
-    for guard in sorted({guard for row in edition.reports for guard in row.guards}):
-        if _is_ever(sweep, partial(_stands_in_the_way, guard)):
-            idle.discard(guard)
-        else:
-            idle.add(guard)
-    for guard in sorted({guard for claim in claims for guard in claim.guards}):
-        if any(
-            _is_ever(sweep, partial(claim.is_stopped_by, guard))
-            for claim in claims
-            if guard in claim.guards
-        ):
-            idle.discard(guard)
-        else:
-            idle.add(guard)
     never = {guard.name for guard in edition.guards.values() if guard.never_refuses is not None}
-    for guard in sorted(idle ^ never):
-        yield Failure(what=guard)
+    for guard, where, refuses in _uses(sweep):
+        if refuses is (guard in never):
+            yield Failure(what=f"{guard} ({where})")
+
+
+def _uses(sweep: Sweep) -> Iterator[tuple[str, str, bool]]:
+    """Yield every guard with each place where it is used, and whether it ever refuses there."""
+    edition = sweep.exploration.edition
+    for rule, guard in dict.fromkeys(
+        (way.rule, guard) for way in edition.ways for guard in way.guards
+    ):
+        yield guard, rule, (rule, guard) in sweep.exploration.refusing
+    for guard in dict.fromkeys(guard for row in edition.reports for guard in row.guards):
+        yield guard, "report", _is_ever(sweep, partial(_stands_in_the_way, guard))
+    for claims in standing_of(edition).groups:
+        for claim in claims:
+            for guard in claim.guards:
+                refuses = _is_ever(sweep, partial(claim.is_stopped_by, guard))
+                yield guard, f"{claim.duty.duty}: {claim.duty.bearer}", refuses
 
 
 def _stands_in_the_way(guard: str, configuration: Configuration) -> bool:
