@@ -165,7 +165,7 @@ FAULTS = (
         "a_guard_said_never_to_refuse_does",
         "every_guard_refuses",
         (PROCESSING, "P2", '["resolved"]', '["resolved", "self_check"]'),
-        what="information_confirmed",
+        what="information_confirmed (P2)",
     ),
     open_("nothing_is_ever_confirmed", "completion_stays_in_reach", information_confirmed=never),
     # The outcome report: an exemption that leaks, a party too many, a report lost.
