@@ -5,10 +5,16 @@ from __future__ import annotations
 import shutil
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import nws_incident as nws
+from nws_incident.guards import GUARDS
+from nws_incident.terms import PartyKind, Role
+
+if TYPE_CHECKING:
+    from nws_incident.events import Event
 
 SMALL = Path(__file__).parent / "editions" / "small.toml"
 """An edition in which far less can become of a case than in the shipped one."""
@@ -94,3 +100,13 @@ when = {{ ground = ["multi_agency_outage"] }}
 during = {{ investigation = ["awaiting_operator"] }}
 clauses = ["2(2)"]
 """
+
+
+def only_municipalities_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a guard ask for the requester's kind, by which it matters to what becomes of a case."""
+    asked = GUARDS["opened_as_immediate"]
+
+    def of_a_municipality(facts: Any, event: Event | None) -> bool:
+        return asked(facts, event) and facts.party(Role.REQUESTER).kind is PartyKind.MUNICIPALITY
+
+    monkeypatch.setitem(GUARDS, "opened_as_immediate", of_a_municipality)

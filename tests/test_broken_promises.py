@@ -14,7 +14,7 @@ from nws_incident.proving import whole
 from nws_incident.proving.cases import events_to
 from nws_incident.proving.variables import PLACE, Configuration, Values
 from nws_incident.terms import PartyKind, Role
-from own_editions import SMALL, documents_only_in, on_small
+from own_editions import SMALL, documents_only_in, on_small, only_municipalities_hurry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,12 +124,7 @@ def test_circumstances_that_two_parts_tell_apart_are_held_together(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A guard that asks for the requester's kind makes it matter to emergency and rest alike."""
-    asked = GUARDS["opened_as_immediate"]
-
-    def of_a_municipality(facts: Any, event: Any) -> bool:
-        return asked(facts, event) and facts.party(Role.REQUESTER).kind is PartyKind.MUNICIPALITY
-
-    monkeypatch.setitem(GUARDS, "opened_as_immediate", of_a_municipality)
+    only_municipalities_hurry(monkeypatch)
     edition = nws.load_edition(on_small(tmp_path, "kinds", ""))
     proof = nws.verify(
         edition,

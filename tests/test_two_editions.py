@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 import nws_incident as nws
 from nws_incident.cli import main
+from nws_incident.proving.exploring import Exploration
+from nws_incident.proving.migrating import merged
 from nws_incident.testing import cases
 from own_editions import SMALL as SMALL_FILE
-from own_editions import documents_only_in, on_small
+from own_editions import documents_only_in, on_small, only_municipalities_hurry
 from scenes import AT
 
 if TYPE_CHECKING:
@@ -185,6 +187,21 @@ def test_what_a_moved_case_breaks_is_shown_by_a_case_with_its_move(
     assert outcome.refused == ()
     assert outcome.mismatches
     assert outcome.case.edition is SMALL
+
+
+def test_parts_that_become_one_agree_on_the_circumstances_that_they_share(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A case has one requester: what none could have come to is no place to start from."""
+    only_municipalities_hurry(monkeypatch)
+    exploration = Exploration(nws.load_edition(on_small(tmp_path, "kinds", "")))
+    parts = [(component, range(100)) for component in exploration.components]
+    assert all("requester_kind" in component.circumstances for component, _ in parts)
+    found = list(merged(parts))
+    assert 0 < len(found) < 100 * 100
+    for configuration in found:
+        for component, indexes in parts:
+            assert component.number_of(configuration) in indexes
 
 
 def test_people_see_whether_cases_can_be_moved(

@@ -17,10 +17,11 @@ from nws_incident.proving.component import together
 from nws_incident.proving.exploring import Exploration, under_each
 from nws_incident.proving.proof import Proof, Property, proof_of
 from nws_incident.proving.sweeping import Sweep
+from nws_incident.proving.variables import CIRCUMSTANCES, PLACE
 from nws_incident.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from nws_incident.events import Event
     from nws_incident.notice.edition import Edition
@@ -132,13 +133,8 @@ class _Landed(Exploration):
         """Yield where cases start under the edition, then where those moved to it stand."""
         yield from super().starts_of(variables, kept)
         others = kept - self.kept_at_first(variables)
-        for stood in product(
-            *(
-                [component.configurations[index] for index in sorted(landed)]
-                for component, landed in self._within(variables)
-            )
-        ):
-            yield from under_each(together(stood), others, self.values)
+        for stood in merged(self._within(variables)):
+            yield from under_each(stood, others, self.values)
 
     def unopened(self, events: Iterable[Event]) -> Case:
         """Return a case under the edition that it starts under."""
@@ -166,6 +162,29 @@ class _Landed(Exploration):
             for component, landed in zip(self._before.components, self._landed, strict=True)
             if component.variables <= variables
         ]
+
+
+def merged(parts: Sequence[tuple[Component, Collection[int]]]) -> Iterator[bytes]:
+    """Yield each configuration of several components as one, given where each of them may stand.
+
+    Where several tell a circumstance apart, they must agree on it: a case has one of each.
+    """
+    told = [component.circumstances for component, _ in parts]
+    tellers = {
+        PLACE[name]: [number for number, names in enumerate(told) if name in names]
+        for name in CIRCUMSTANCES
+    }
+    for stood in product(
+        *(
+            [component.configurations[index] for index in sorted(indexes)]
+            for component, indexes in parts
+        )
+    ):
+        if all(
+            len({stood[number][place] for number in numbers}) <= 1
+            for place, numbers in tellers.items()
+        ):
+            yield together(stood)
 
 
 def _moved(old: Edition, new: Edition) -> EditionChanged:
