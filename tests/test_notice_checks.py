@@ -198,6 +198,20 @@ REPLACED = [
         "exemption[0].during",
         "edition_unknown_state",
     ),
+    (
+        DUTIES,
+        'spares = ["reinquiry_made"]',
+        'spares = ["asked_again"]',
+        "exemption[1].spares[0]",
+        "edition_unknown_event",
+    ),
+    (
+        DUTIES,
+        'spares = ["reinquiry_made"]',
+        "spares = []",
+        "exemption[1].spares",
+        "edition_incomplete",
+    ),
     (DUTIES, 'reason = "report"\n', 'reason = "because"\n', "exemption[0].reason", "unknown_value"),
     (
         DUTIES,

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 CASES = Path(__file__).parents[2] / "tests" / "cases"
 """The case files of the clauses: a folder for each."""
 
-SPARES = {"outcome_report": "submit_outcome_report", "reinquiry": "reinquire"}
-"""The duty that an exemption spares."""
-
 
 @dataclass(frozen=True)
 class Basis:
@@ -234,7 +231,7 @@ def _permitted(number: str, outcome: nws.Replay) -> Iterator[Shown]:
 def _spared(number: str, outcome: nws.Replay) -> Iterator[Shown]:
     """Yield the exemption that a complete case makes use of: nothing of what it spares is done."""
     for one in nws.exemptions(outcome.case):
-        done = _ends(one) & {event.type for event in outcome.case.events}
+        done = _spared_by(one) & {event.type for event in outcome.case.events}
         if number in one.clauses and outcome.case.is_complete and not done:
             yield Shown(None, (one.exemption,))
 
@@ -242,14 +239,12 @@ def _spared(number: str, outcome: nws.Replay) -> Iterator[Shown]:
 def _not_spared(number: str, outcome: nws.Replay) -> Iterator[Shown]:
     for index, before in _refusals(outcome):
         for one in nws.exemptions(before):
-            if number in one.clauses and outcome.decisions[index].event_type in _ends(one):
+            if number in one.clauses and outcome.decisions[index].event_type in _spared_by(one):
                 yield Shown(index, (one.exemption,))
 
 
-def _ends(one: nws.Exemption) -> set[str]:
-    """Return the types of event that would do what an exemption spares, documents aside."""
-    duty = nws.load_edition().duties[SPARES[one.exemption]]
-    return set(duty.discharged_by) - {"processed_on_attached_documents"}
+def _spared_by(one: nws.Exemption) -> set[str]:
+    return set(nws.load_edition().exemptions[one.exemption].spares)
 
 
 def _cites(number: str, outcome: nws.Replay, types: set[str] | None) -> Iterator[Shown]:

@@ -62,6 +62,7 @@ def exemptions() -> Iterator[str]:
     for row in load_edition().exemptions.values():
         yield from _heading("exemption", row)
         yield f"For {either(f'`{role}`' for role in row.by)}, while {_during(row.during)}."
+        yield f"Need not come: {listed(event_link(event) for event in row.spares)}."
         if row.reason is not None:
             yield "The reason and its clauses are those of the row of [who reports](tables.md)."
         yield ""

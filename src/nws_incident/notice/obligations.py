@@ -102,7 +102,7 @@ class PermissionRow:
 
 @frozen
 class ExemptionRow:
-    """An exemption as it stands in data: from what, for whom, and in which states.
+    """An exemption as it stands in data: from which events, for whom, and in which states.
 
     Where `reason` names where the reason comes from, its text and clauses come from there;
     elsewhere `means` and `clauses` are the reason.
@@ -111,6 +111,7 @@ class ExemptionRow:
     id: str
     by: tuple[Role, ...]
     modality: Modality
+    spares: tuple[str, ...]
     during: Mapping[str, tuple[str, ...]]
     clauses: tuple[str, ...]
     label: Text

@@ -18,8 +18,8 @@ def _duties(edition: Parts) -> Iterator[Problem]:
         row = placed.row
         yield from _something(placed, "by", "clauses", "discharged_by")
         yield from _clauses(edition, placed)
-        for index, event in enumerate(row.discharged_by):
-            yield from _event(edition, f"{placed.place}.discharged_by[{index}]", event)
+        yield from _events(edition, placed, "discharged_by")
+        for event in row.discharged_by:
             yield from _each(edition, placed, event)
         yield from _slots(placed)
         yield from _branches(placed)
@@ -45,8 +45,9 @@ def _permissions(edition: Parts) -> Iterator[Problem]:
 
 def _exemptions(edition: Parts) -> Iterator[Problem]:
     for placed in edition.rows("exemption"):
-        yield from _something(placed, "by", "clauses", "during")
+        yield from _something(placed, "by", "clauses", "during", "spares")
         yield from _clauses(edition, placed)
+        yield from _events(edition, placed, "spares")
         yield from _states(edition, placed.place, placed.row.during)
 
 
@@ -79,6 +80,11 @@ def _clauses(edition: Parts, placed: Placed) -> Iterator[Problem]:
 def _event(edition: Parts, place: str, event: str) -> Iterator[Problem]:
     if event not in edition.known.events:
         yield Problem.of(place, "edition_unknown_event", value=event)
+
+
+def _events(edition: Parts, placed: Placed, name: str) -> Iterator[Problem]:
+    for index, event in enumerate(getattr(placed.row, name)):
+        yield from _event(edition, f"{placed.place}.{name}[{index}]", event)
 
 
 def _values(edition: Parts, event: str, field: str | None) -> tuple[Any, ...] | None:
