@@ -443,6 +443,9 @@ def test_a_detail_fills_what_the_case_leaves_blank() -> None:
         ("$.details.processing_number", "detail_stated"),
         ("$.details.summary", "detail_stated"),
     }
+    assert caught.value.problems[0].message("en") == (
+        "“processing number” is on record in the case: to say otherwise, look at the record"
+    )
 
 
 @pytest.mark.parametrize(
@@ -474,6 +477,17 @@ def test_doubtful_digits_are_a_warning() -> None:
     assert "処理通番" in made.warnings[0].message()
     assert "電話番号" in made.warnings[1].message()
     assert DOUBTFUL_NUMBER not in repr(made)
+    party = {"name": DOUBTFUL_NUMBER, "kind": "municipality"}
+    (named,) = nws.draft(case_of(opening(requester=party)), "notify_correction").warnings
+    assert "名称" in named.message()
+
+
+def test_every_wrong_detail_is_named_at_once() -> None:
+    """The first does not hide the next."""
+    with pytest.raises(nws.InvalidArgument) as caught:
+        nws.draft(case_of(opening()), "inquire_provider", details={"dsek": "x", "desk": 3, 4: "x"})
+    paths = [problem.path for problem in caught.value.problems]
+    assert paths == ["$.details.dsek", "$.details.desk", '$.details["4"]']
 
 
 @pytest.mark.parametrize(
@@ -492,6 +506,16 @@ def test_what_cannot_be_drafted_is_said(arguments: dict[str, Any], path: str, ke
     with pytest.raises(nws.InvalidArgument) as caught:
         nws.draft(case_of(opening()), purpose, **arguments)
     assert [(one.path, one.key) for one in caught.value.problems] == [(path, key)]
+
+
+def test_whoever_may_not_write_is_told_who_does() -> None:
+    """The letter, the party, and the parties that may."""
+    with pytest.raises(nws.InvalidArgument) as caught:
+        nws.draft(case_of(opening()), "notify_ministry", by="system_operator")
+    assert caught.value.problems[0].message("en") == (
+        "“word to the ministry in charge” is not written by the system operator, "
+        "but by: requester, provider"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

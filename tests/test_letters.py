@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import nws_incident as nws
+from own_editions import change
+from scenes import TO_PROVIDER, after, case_of, declared, event, opening
 
 ROOT = Path(__file__).parents[1]
 CARD = {"desk": "福祉課", "person": "甲野花子", "phone": "0138-21-0000", "email": "a@example.jp"}
@@ -67,3 +69,85 @@ def test_a_letter_is_as_it_was_approved(name: str, language: str) -> None:
     assert f"{made.text}\n" == approved, (
         f"nws-incident draft {path} {kind} --lang {language} --by {by}{told} > {kept}"
     )
+
+
+def test_a_letter_rests_on_its_own_clauses_and_those_of_its_way() -> None:
+    """In the notice's order, each once; where there is no way, on its own alone."""
+    _, case = of_example("03")
+    inquiry = nws.draft(case, "inquire_provider")
+    assert inquiry.clauses == ("1(2)", "4(1)②", "4(1)③", "4(5)②")
+    assert nws.draft(case, "notify_delay").clauses == ("1(3)②", "1(5)", "4(5)②")
+
+
+def test_only_the_word_on_an_emergency_is_up_to_whoever_declared_it() -> None:
+    """Whatever else either party may write comes from the requester, unless it is said."""
+    case = case_of(opening(), declared("security_incident", "provider"))
+    by = {kind: nws.draft(case, kind).by for kind in nws.DraftKind}
+    assert by["emergency_phone"] == by["emergency_form"] == nws.Role.PROVIDER
+    assert by["request_work"] == by["ask_system_operator"] == nws.Role.REQUESTER
+
+
+def test_what_a_letter_says_is_not_in_its_representation() -> None:
+    """A log of drafts repeats nothing of the case."""
+    _, case = of_example("20")
+    shown = repr(nws.draft(case, "emergency_form", details=REPORTED))
+    assert shown.startswith("Draft(kind=<DraftKind.EMERGENCY_FORM")
+    assert not [name for name in ("subject", "text", "route") if f" {name}=" in shown]
+
+
+def test_a_letter_goes_the_way_of_the_edition_that_its_case_runs_under(edition: Path) -> None:
+    """Another number to call stands in the call."""
+    change(edition / "contacts.toml", "0570-00-1515", "0570-00-0000")
+    happened = (opening(), declared("impact_survey"))
+    case = nws.Case.from_events(happened, edition=nws.load_edition(edition))
+    assert "0570-00-0000" in nws.draft(case, "emergency_phone").text
+
+
+def test_the_ministry_is_told_of_the_latest_trouble_that_the_writer_expects() -> None:
+    """What was told before is told, and what the other party expects is its own to tell."""
+    expected = event("wider_impact_expected", "provider")
+    case = case_of(
+        *TO_PROVIDER,
+        expected,
+        event("ministry_notified", "provider", via=["prefecture"]),
+        after(90, expected),
+        after(120, event("wider_impact_expected", "requester")),
+    )
+    told = nws.draft(case, "notify_ministry", by="provider", lang="en").text
+    assert "Expected since: 2017-07-19 11:30 JST" in told
+
+
+OF_AN_EMERGENCY = ("emergency", "emergency_form", "declared_at", "phoned_at", "authority")
+OF_SOME_WAYS = ("form", "category", "service_desk", "service_phone", *OF_AN_EMERGENCY)
+OF_ANY_WAY = ("addressee", "through")
+
+
+@pytest.mark.parametrize(
+    ("kind", "optional", "place", "slots"),
+    [
+        (
+            "notify_delay",
+            '"delay_reason", "outlook"',
+            ("5　遅延の状況\n", "5. The delay\n"),
+            (*OF_ANY_WAY, *OF_SOME_WAYS),
+        ),
+        (
+            "notify_ministry",
+            '"through"]\nclauses = ["1(4)", "4(5)②"',
+            ("7　見込まれる支障\n", "7. Trouble expected\n"),
+            OF_SOME_WAYS,
+        ),
+    ],
+)
+def test_what_a_way_does_not_say_is_left_out(
+    edition: Path, kind: str, optional: str, place: tuple[str, str], slots: tuple[str, ...]
+) -> None:
+    """Where a template lets such a line go: of a letter without a way, or by mere word."""
+    drafts = edition / "drafts.toml"
+    change(drafts, f"[{optional}]", f"[{', '.join(map(repr, slots))}, {optional}]")
+    for heading in place:
+        change(drafts, heading, heading + "".join(f"{slot}=${{{slot}}}\n" for slot in slots))
+    case = nws.Case.from_events([opening()], edition=nws.load_edition(edition))
+    as_shipped = nws.draft(case_of(opening()), kind)
+    made = nws.draft(case, kind)
+    assert (made.text, made.missing) == (as_shipped.text, as_shipped.missing)
