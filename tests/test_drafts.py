@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import nws_incident as nws
 from nws_incident.testing import cases, nasty_texts, numbered_texts
 from scenes import (
+    ANNOUNCED,
     AOMORI,
     CAUSE_DELAYED,
     CONTACTED,
@@ -31,6 +32,7 @@ from scenes import (
     declared,
     documents,
     event,
+    looked,
     opening,
     reinquiry,
 )
@@ -235,7 +237,7 @@ def test_an_error_instead_of_information_is_told_as_one() -> None:
 
 
 def test_a_check_of_an_earlier_round_is_no_check_of_this_one() -> None:
-    """After a second inquiry that disagreed the letters speak of the new round."""
+    """After a second inquiry that disagreed, or an outage, the letters speak of the new round."""
     again = case_of(*TO_REINQUIRY, reinquiry("inconsistent"))
     assert "self_checked_at" in names(nws.draft(again, "inquire_provider"))
     assert {"contacted_at", "cause", "corrected_at"} <= set(
@@ -243,6 +245,10 @@ def test_a_check_of_an_earlier_round_is_no_check_of_this_one() -> None:
     )
     agreed = case_of(*TO_REINQUIRY, reinquiry("consistent"))
     assert "cause" not in names(nws.draft(agreed, "notify_correction"))
+    failed = case_of(opening("provision_failed"), looked(multi_agency=False), *TO_PROVIDER[1:])
+    assert "contacted_at" not in names(nws.draft(failed, "notify_delay"))
+    failed.apply(ANNOUNCED)
+    assert "contacted_at" in names(nws.draft(failed, "notify_delay"))
 
 
 def test_the_notice_of_delay_says_that_documents_may_be_used() -> None:
