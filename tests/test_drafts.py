@@ -490,8 +490,9 @@ def test_doubtful_digits_are_a_warning() -> None:
 
 def test_every_wrong_detail_is_named_at_once() -> None:
     """The first does not hide the next."""
+    details: Any = {"dsek": "x", "desk": 3, 4: "x"}
     with pytest.raises(nws.InvalidArgument) as caught:
-        nws.draft(case_of(opening()), "inquire_provider", details={"dsek": "x", "desk": 3, 4: "x"})
+        nws.draft(case_of(opening()), "inquire_provider", details=details)
     paths = [problem.path for problem in caught.value.problems]
     assert paths == ["$.details.dsek", "$.details.desk", '$.details["4"]']
 
