@@ -237,6 +237,7 @@ def test_there_is_a_way_for_every_purpose_and_sender(
         assert way.purpose is purpose
         assert way.channels
         assert set(way.clauses) <= EDITION.clauses.keys()
+        assert way.authorities == () or purpose is nws.Purpose.EMERGENCY
         for text in (way.label, way.addressee, *(one.label for one in way.channels)):
             assert text.languages == EDITION.languages
         for one in (*way.do_first, *way.must_not):
@@ -314,13 +315,27 @@ def test_the_relays_of_the_route_are_what_makes_a_question_pass(
         (("ask_ministry", {"sender": "municipality"}), "$.purpose", "ask_competent_ministry"),
         (("ask_j_lis", {"sender": "municipal"}), "$.sender", "did you mean “municipality”?"),
         (("ask_j_lis", {"sender": None}), "$.sender", "must be text"),
-        (("inquire_provider", {"sender": "other"}), "$.contact_known", "say which"),
+        (
+            ("inquire_provider", {"sender": "other"}),
+            "$.contact_known",
+            (
+                "the way for “inquiry to the provider” depends on whether the right desk is known "
+                "(4(1)①③): say which"
+            ),
+        ),
         (
             ("inquire_provider", {"sender": "other", "contact_known": "yes"}),
             "$.contact_known",
             "must be true or false",
         ),
-        (("emergency", {"sender": "other"}), "$.kind", "impact_survey, security_incident"),
+        (
+            ("emergency", {"sender": "other"}),
+            "$.kind",
+            (
+                "the form for “emergency” depends on the kind of emergency (3): give one of: "
+                "impact_survey, security_incident, information_leak"
+            ),
+        ),
         (("emergency", {"sender": "other", "kind": "leak"}), "$.kind", "information_leak"),
         (("ask_j_lis", {"sender": "123456789018"}), "$.sender", "●●●●●●●●●●●●"),
     ],

@@ -164,3 +164,13 @@ def test_bodies_phone_categories_and_relays_are_replaced_in_data(edition: Path) 
     relays = later.relays[nws.ConsultationTarget.SYSTEM_OPERATOR]
     assert relays[nws.PartyKind.MUNICIPALITY] == (nws.Relay.PREFECTURE,)
     assert relays[nws.PartyKind.PREFECTURE] == (nws.Relay.J_LIS,)
+
+
+def test_the_form_of_an_emergency_goes_with_the_last_of_the_channels(edition: Path) -> None:
+    """Whatever comes before it in turn is only the first word (3)."""
+    in_turn = 'remark = { ja = "まず電話で一報する", en = "phone first" }\n'
+    change(edition / CONTACTS, in_turn, f'{in_turn}[[route.channel]]\nid = "fax"\n')
+    later = nws.load_edition(edition)
+    way = nws.route("emergency", sender="other", kind="impact_survey", edition=later)
+    assert [channel.id for channel in way.channels] == ["phone", "fax", "sharing_site"]
+    assert way.forms[0].channels == ("sharing_site",)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import nws_incident as nws
 from nws_incident.testing import cases, nasty_texts, numbered_texts
 from scenes import (
+    ANNOUNCED,
     AOMORI,
     CAUSE_DELAYED,
     CONTACTED,
@@ -31,6 +32,7 @@ from scenes import (
     declared,
     documents,
     event,
+    looked,
     opening,
     reinquiry,
 )
@@ -235,7 +237,7 @@ def test_an_error_instead_of_information_is_told_as_one() -> None:
 
 
 def test_a_check_of_an_earlier_round_is_no_check_of_this_one() -> None:
-    """After a second inquiry that disagreed the letters speak of the new round."""
+    """After a second inquiry that disagreed, or an outage, the letters speak of the new round."""
     again = case_of(*TO_REINQUIRY, reinquiry("inconsistent"))
     assert "self_checked_at" in names(nws.draft(again, "inquire_provider"))
     assert {"contacted_at", "cause", "corrected_at"} <= set(
@@ -243,6 +245,10 @@ def test_a_check_of_an_earlier_round_is_no_check_of_this_one() -> None:
     )
     agreed = case_of(*TO_REINQUIRY, reinquiry("consistent"))
     assert "cause" not in names(nws.draft(agreed, "notify_correction"))
+    failed = case_of(opening("provision_failed"), looked(multi_agency=False), *TO_PROVIDER[1:])
+    assert "contacted_at" not in names(nws.draft(failed, "notify_delay"))
+    failed.apply(ANNOUNCED)
+    assert "contacted_at" in names(nws.draft(failed, "notify_delay"))
 
 
 def test_the_notice_of_delay_says_that_documents_may_be_used() -> None:
@@ -443,6 +449,9 @@ def test_a_detail_fills_what_the_case_leaves_blank() -> None:
         ("$.details.processing_number", "detail_stated"),
         ("$.details.summary", "detail_stated"),
     }
+    assert caught.value.problems[0].message("en") == (
+        "“processing number” is on record in the case: to say otherwise, look at the record"
+    )
 
 
 @pytest.mark.parametrize(
@@ -474,6 +483,18 @@ def test_doubtful_digits_are_a_warning() -> None:
     assert "処理通番" in made.warnings[0].message()
     assert "電話番号" in made.warnings[1].message()
     assert DOUBTFUL_NUMBER not in repr(made)
+    party = {"name": DOUBTFUL_NUMBER, "kind": "municipality"}
+    (named,) = nws.draft(case_of(opening(requester=party)), "notify_correction").warnings
+    assert "名称" in named.message()
+
+
+def test_every_wrong_detail_is_named_at_once() -> None:
+    """The first does not hide the next."""
+    details: Any = {"dsek": "x", "desk": 3, 4: "x"}
+    with pytest.raises(nws.InvalidArgument) as caught:
+        nws.draft(case_of(opening()), "inquire_provider", details=details)
+    paths = [problem.path for problem in caught.value.problems]
+    assert paths == ["$.details.dsek", "$.details.desk", '$.details["4"]']
 
 
 @pytest.mark.parametrize(
@@ -492,6 +513,16 @@ def test_what_cannot_be_drafted_is_said(arguments: dict[str, Any], path: str, ke
     with pytest.raises(nws.InvalidArgument) as caught:
         nws.draft(case_of(opening()), purpose, **arguments)
     assert [(one.path, one.key) for one in caught.value.problems] == [(path, key)]
+
+
+def test_whoever_may_not_write_is_told_who_does() -> None:
+    """The letter, the party, and the parties that may."""
+    with pytest.raises(nws.InvalidArgument) as caught:
+        nws.draft(case_of(opening()), "notify_ministry", by="system_operator")
+    assert caught.value.problems[0].message("en") == (
+        "“word to the ministry in charge” is not written by the system operator, "
+        "but by: requester, provider"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

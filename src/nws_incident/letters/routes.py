@@ -31,7 +31,7 @@ class Instruction(Labelled):
 class RouteChannel(Labelled):
     """A channel of a route, and what is to be minded about it, if anything is."""
 
-    remark: Text | None = None
+    remark: Text | None
 
 
 @frozen
@@ -55,7 +55,7 @@ class RelayStep(Labelled):
     """A body that word goes through: what it does, and what is to be minded about it."""
 
     does: Text
-    remarks: tuple[RelayRemark, ...] = ()
+    remarks: tuple[RelayRemark, ...]
 
 
 @frozen

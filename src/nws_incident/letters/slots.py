@@ -222,23 +222,24 @@ def _corrected_at(letter: Letter) -> Value:
 @_slot
 def _others(letter: Letter) -> Value:
     """Return those to whom word is owed, or went last."""
-    names: dict[str, None] = {}
-    is_told = False
+    owed: list[str] = []
+    told: list[str] = []
     for event in letter.events:
-        if isinstance(event, OtherRequestersChecked) and event.affected:
-            names = dict.fromkeys((*(() if is_told else names), *event.affected))
-            is_told = False
+        if isinstance(event, OtherRequestersChecked):
+            owed += event.affected
         elif isinstance(event, OtherRequestersNotified):
-            is_told = True
-    return tuple(names)
+            owed, told = [], owed
+    return tuple(dict.fromkeys(owed or told))
 
 
 @_slot
 def _impact_expected_at(letter: Letter) -> Value:
-    for event in reversed(letter.events):
-        if isinstance(event, WiderImpactExpected) and event.by is letter.author:
-            return letter.moment(event.at)
-    return ()
+    expected = [
+        event
+        for event in letter.events
+        if isinstance(event, WiderImpactExpected) and event.by is letter.author
+    ]
+    return letter.time_of(expected[-1] if expected else None)
 
 
 # The emergency.
