@@ -140,3 +140,8 @@ STATES: dict[str, tuple[nws.Event, ...]] = {
     "resolved": (*TO_REINQUIRY, reinquiry("consistent")),
 }
 """For each state of the investigation, events that lead there."""
+
+
+def gaps_of(made: nws.Draft) -> list[str]:
+    """Return the names of what a draft lacks."""
+    return [gap.id for gap in made.missing]

@@ -86,7 +86,7 @@ def test_a_case_just_opened_knows_its_opening_and_nothing_else() -> None:
         "processing": "pending",
         "reporting": "undetermined",
         "emergency": "none",
-        **{f"{track}_since": 1 for track in TRACKS},
+        **{f"{name}_since": 1 for name in (*TRACKS, "round")},
         "kind": nws.CaseKind.DISCREPANCY,
         "inquiry": first.inquiry,
         "self_check_delay_stated": False,

@@ -32,6 +32,7 @@ from scenes import (
     declared,
     documents,
     event,
+    gaps_of,
     looked,
     opening,
     reinquiry,
@@ -53,11 +54,6 @@ properties = settings(
 def later(one: nws.Event, hours: int) -> nws.Event:
     """Return an event that happens some hours after ten o'clock."""
     return one.replace(at=one.at + timedelta(hours=hours))
-
-
-def names(made: nws.Draft) -> list[str]:
-    """Return the names of what a draft lacks."""
-    return [gap.id for gap in made.missing]
 
 
 def takes(case: nws.Case, kind: str) -> set[str]:
@@ -108,8 +104,8 @@ def test_missing_lists_exactly_the_gaps_that_the_text_shows(
     shown = list(dict.fromkeys(GAP[language].findall(made.text)))
     assert shown == [gap.label.read(language) for gap in made.missing]
     assert "${" not in made.text + made.subject
-    assert not given_names & set(names(made))
-    assert not optional & set(names(made)) - {"corrected_at"}
+    assert not given_names & set(gaps_of(made))
+    assert not optional & set(gaps_of(made)) - {"corrected_at"}
 
 
 @properties
@@ -209,7 +205,7 @@ def test_the_request_to_the_window_asks_for_the_department() -> None:
     made = nws.draft(case_of(opening(), INCONCLUSIVE), "inquire_provider")
     assert "青森県青森市　連絡窓口　御中" in made.text
     assert "その連絡先をお知らせくださるようお願いします" in made.text
-    assert "recipient_desk" not in names(made)
+    assert "recipient_desk" not in gaps_of(made)
     assert made.route is not None
     assert [step.id for step in made.route.relays] == ["provider_window"]
 
@@ -217,7 +213,7 @@ def test_the_request_to_the_window_asks_for_the_department() -> None:
 def test_a_contact_on_record_says_whether_the_desk_is_known() -> None:
     """Once the provider was contacted, the case knows; its name is still to be given."""
     known = nws.draft(case_of(*TO_PROVIDER), "inquire_provider")
-    assert "recipient_desk" in names(known)
+    assert "recipient_desk" in gaps_of(known)
     asked = event("provider_contacted", channel="phone", contact_known=False)
     unknown = nws.draft(case_of(opening(), INCONCLUSIVE, asked), "inquire_provider")
     assert "連絡窓口　御中" in unknown.text
@@ -239,16 +235,16 @@ def test_an_error_instead_of_information_is_told_as_one() -> None:
 def test_a_check_of_an_earlier_round_is_no_check_of_this_one() -> None:
     """After a second inquiry that disagreed, or an outage, the letters speak of the new round."""
     again = case_of(*TO_REINQUIRY, reinquiry("inconsistent"))
-    assert "self_checked_at" in names(nws.draft(again, "inquire_provider"))
+    assert "self_checked_at" in gaps_of(nws.draft(again, "inquire_provider"))
     assert {"contacted_at", "cause", "corrected_at"} <= set(
-        names(nws.draft(again, "notify_correction"))
+        gaps_of(nws.draft(again, "notify_correction"))
     )
     agreed = case_of(*TO_REINQUIRY, reinquiry("consistent"))
-    assert "cause" not in names(nws.draft(agreed, "notify_correction"))
+    assert "cause" not in gaps_of(nws.draft(agreed, "notify_correction"))
     failed = case_of(opening("provision_failed"), looked(multi_agency=False), *TO_PROVIDER[1:])
-    assert "contacted_at" not in names(nws.draft(failed, "notify_delay"))
+    assert "contacted_at" not in gaps_of(nws.draft(failed, "notify_delay"))
     failed.apply(ANNOUNCED)
-    assert "contacted_at" in names(nws.draft(failed, "notify_delay"))
+    assert "contacted_at" in gaps_of(nws.draft(failed, "notify_delay"))
 
 
 def test_the_notice_of_delay_says_that_documents_may_be_used() -> None:
@@ -271,7 +267,7 @@ def test_the_notice_of_correction_asks_for_a_second_inquiry() -> None:
     made = nws.draft(case_of(*TO_PROVIDER, COPY_WRONG, CORRECTED), "notify_correction")
     assert "再度情報照会を行い" in made.text
     assert "原因　入力の誤り" in made.text
-    assert names(made) == ["date", "recipient_desk", *("desk", "person", "phone", "email")]
+    assert gaps_of(made) == ["date", "recipient_desk", *("desk", "person", "phone", "email")]
     used = case_of(
         *TO_PROVIDER,
         CAUSE_DELAYED,
@@ -288,9 +284,9 @@ def test_the_notice_of_correction_asks_for_a_second_inquiry() -> None:
 def test_a_correction_can_be_prepared_and_shows_what_is_not_yet_so() -> None:
     """Before its time the draft has gaps; a cause that is none of the provider's is no error."""
     early = nws.draft(case_of(opening()), "notify_correction")
-    assert {"contacted_at", "cause", "corrected_at"} <= set(names(early))
+    assert {"contacted_at", "cause", "corrected_at"} <= set(gaps_of(early))
     right = case_of(*TO_PROVIDER, cause("information_right", "requester"))
-    assert "cause" in names(nws.draft(right, "notify_correction"))
+    assert "cause" in gaps_of(nws.draft(right, "notify_correction"))
 
 
 def _checked(*affected: str) -> nws.Event:
@@ -317,7 +313,7 @@ def test_word_to_others_goes_to_those_who_are_owed_it_and_tells_nothing_of_this_
     done = case_of(*first.events, told)
     assert "甲市、乙市　御中" in nws.draft(done, "notify_other_requesters").text
     nobody = nws.draft(case_of(*TO_REINQUIRY, _checked()), "notify_other_requesters")
-    assert "others" in names(nobody)
+    assert "others" in gaps_of(nobody)
 
 
 @pytest.mark.parametrize(
@@ -363,7 +359,7 @@ def test_the_call_comes_from_whoever_declared_the_emergency() -> None:
     assert "青森県青森市の福祉課、甲野花子です" in made.text
     assert "障害発生時の影響調査依頼について、一報します" in made.text
     assert "「様03-03：作業依頼書」を掲載します" in made.text
-    assert names(made) == ["emergency_summary"]
+    assert gaps_of(made) == ["emergency_summary"]
 
 
 @pytest.mark.parametrize(
@@ -383,13 +379,13 @@ def test_the_kind_of_the_emergency_decides_on_the_form(
     made = nws.draft(case, "emergency_form")
     assert made.form is not None
     assert made.form.id == form
-    assert "phoned_at" in names(made)
+    assert "phoned_at" in gaps_of(made)
     assert "関係機関" not in made.text if authority is None else authority in made.text
     case.apply(later(phoned, 1))
     assert "平成29年7月19日(水)11時00分" in nws.draft(case, "emergency_form").text
     case.apply(later(event("emergency_form_posted", form=form), 2))
     case.apply(later(declared(kind), 3))
-    assert "phoned_at" in names(nws.draft(case, "emergency_form"))
+    assert "phoned_at" in gaps_of(nws.draft(case, "emergency_form"))
 
 
 def test_word_to_the_ministry_comes_from_whoever_expects_the_impact() -> None:
@@ -400,9 +396,9 @@ def test_word_to_the_ministry_comes_from_whoever_expects_the_impact() -> None:
     assert "原因究明により" in made.text
     assert "当該特定個人情報を所管する貴府省" in made.text
     assert "(青森県経由)" in made.text
-    assert "impact_expected_at" not in names(made)
+    assert "impact_expected_at" not in gaps_of(made)
     other = nws.draft(case, "notify_ministry", by="requester")
-    assert "impact_expected_at" in names(other)
+    assert "impact_expected_at" in gaps_of(other)
     assert "当該事務手続を所管する貴府省" in other.text
     assert nws.draft(case_of(opening()), "notify_ministry").by is nws.Role.REQUESTER
 
@@ -439,8 +435,8 @@ def test_a_detail_fills_what_the_case_leaves_blank() -> None:
     case = case_of(opening(inquiry={**INQUIRY, "request": ""}))
     made = nws.draft(case, "inquire_provider", details={"request": "副本を見て", "phone": " "})
     assert "副本を見て" in made.text
-    assert "request" not in names(made)
-    assert "phone" in names(made)
+    assert "request" not in gaps_of(made)
+    assert "phone" in gaps_of(made)
     same = nws.draft(case, "inquire_provider", details={"processing_number": "A-0001"})
     assert same.warnings == ()
     with pytest.raises(nws.InvalidArgument) as caught:

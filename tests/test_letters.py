@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import nws_incident as nws
-from own_editions import change
-from scenes import TO_PROVIDER, after, case_of, declared, event, opening
+from own_editions import INVESTIGATION, change
+from scenes import CAUSE_DELAYED, TO_PROVIDER, after, case_of, declared, event, gaps_of, opening
 
 ROOT = Path(__file__).parents[1]
 CARD = {"desk": "福祉課", "person": "甲野花子", "phone": "0138-21-0000", "email": "a@example.jp"}
@@ -102,6 +102,16 @@ def test_a_letter_goes_the_way_of_the_edition_that_its_case_runs_under(edition: 
     happened = (opening(), declared("impact_survey"))
     case = nws.Case.from_events(happened, edition=nws.load_edition(edition))
     assert "0570-00-0000" in nws.draft(case, "emergency_phone").text
+
+
+def test_a_letter_is_of_the_round_that_the_edition_says(edition: Path) -> None:
+    """Where a delay begins a round, the contact before it is none of it."""
+    happened = (*TO_PROVIDER, CAUSE_DELAYED)
+    assert "contacted_at" not in gaps_of(nws.draft(case_of(*happened), "notify_delay"))
+    rules = edition / INVESTIGATION
+    change(rules, 'records = ["cause_delay"]', 'records = ["new_round", "cause_delay"]')
+    case = nws.Case.from_events(happened, edition=nws.load_edition(edition))
+    assert "contacted_at" in gaps_of(nws.draft(case, "notify_delay"))
 
 
 def test_the_ministry_is_told_of_the_latest_trouble_that_the_writer_expects() -> None:

@@ -56,6 +56,7 @@ class Facts:
         "reporting",
         "reporting_party",
         "reporting_since",
+        "round_since",
         "self_check_delay_stated",
         "version",
         "word_to_others_owed",
@@ -81,7 +82,9 @@ class Facts:
     kind: CaseKind
     inquiry: Inquiry
 
-    # Of the round: since the opening, an announced outage, or a failed second inquiry.
+    # Of the round, and the version of the event that began it: the opening, an announced outage, or
+    # a second inquiry that did not agree.
+    round_since: int
     self_check_delay_stated: bool
     cause_delay_stated: bool
     delay_told: bool
@@ -123,6 +126,7 @@ class Facts:
         twin.emergency_since = self.emergency_since
         twin.kind = self.kind
         twin.inquiry = self.inquiry
+        twin.round_since = self.round_since
         twin.self_check_delay_stated = self.self_check_delay_stated
         twin.cause_delay_stated = self.cause_delay_stated
         twin.delay_told = self.delay_told

@@ -74,7 +74,8 @@ def open_case(edition: Edition, rule: Opening, event: Any) -> Facts:
 
 @_record
 def new_round(facts: Facts, _: Event) -> None:
-    """Forget what belongs to the round."""
+    """Begin a round, and forget what belongs to the one before."""
+    facts.round_since = facts.version
     facts.self_check_delay_stated = False
     facts.cause_delay_stated = False
     facts.delay_told = False

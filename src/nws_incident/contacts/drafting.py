@@ -135,7 +135,7 @@ def _author(facts: Facts, row: DraftRow, by: Role | str | None) -> Role:
 def _letter(
     facts: Facts, events: tuple[Event, ...], row: DraftRow, author: Role, given: Mapping[str, str]
 ) -> Letter:
-    contact = latest_of_round(events, ProviderContacted)
+    contact = latest_of_round(facts, events, ProviderContacted)
     is_direct = (
         row.purpose is not Purpose.INQUIRE_PROVIDER
         or _RECIPIENT_DESK in given

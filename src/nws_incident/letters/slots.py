@@ -26,7 +26,7 @@ from nws_incident.organization import prefecture_of
 from nws_incident.terms import CaseKind, FindingKind, Relay, Role
 
 if TYPE_CHECKING:
-    from nws_incident.events import Party
+    from nws_incident.events import Event, Party
     from nws_incident.facts import Facts
     from nws_incident.text import Text
 
@@ -192,19 +192,23 @@ def _error_code(letter: Letter) -> Value:
 # What happened since.
 
 
+def _time_of_latest(letter: Letter, kind: type[Event]) -> Value:
+    return letter.time_of(latest_of_round(letter.facts, letter.events, kind))
+
+
 @_slot
 def _self_checked_at(letter: Letter) -> Value:
-    return letter.time_of(latest_of_round(letter.events, SelfCheckInconclusive))
+    return _time_of_latest(letter, SelfCheckInconclusive)
 
 
 @_slot
 def _contacted_at(letter: Letter) -> Value:
-    return letter.time_of(latest_of_round(letter.events, ProviderContacted))
+    return _time_of_latest(letter, ProviderContacted)
 
 
 @_slot
 def _delayed_at(letter: Letter) -> Value:
-    return letter.time_of(latest_of_round(letter.events, CauseDelayed))
+    return _time_of_latest(letter, CauseDelayed)
 
 
 @_slot
@@ -216,7 +220,7 @@ def _cause(letter: Letter) -> Value:
 
 @_slot
 def _corrected_at(letter: Letter) -> Value:
-    return letter.time_of(latest_of_round(letter.events, RegisteredCopyCorrected))
+    return _time_of_latest(letter, RegisteredCopyCorrected)
 
 
 @_slot

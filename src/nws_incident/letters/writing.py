@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from nws_incident.events import Event, OutageAnnounced, ReinquiryMade
+from nws_incident.events import Event
 from nws_incident.facts import Facts
 from nws_incident.jst import show_moment
 from nws_incident.letters.routes import Route
 from nws_incident.letters.wareki import japanese_moment
-from nws_incident.terms import ReinquiryResult, Role
+from nws_incident.terms import Role
 from nws_incident.text import Text
 
 if TYPE_CHECKING:
@@ -74,17 +74,7 @@ class Letter:
         return (self.edition.drafts.phrases[slot][word],)
 
 
-def latest_of_round(events: Sequence[Event], kind: type[Event]) -> Any:
+def latest_of_round(facts: Facts, events: Sequence[Event], kind: type[Event]) -> Any:
     """Return the latest event of a type since the present round began, if there is one."""
-    for event in reversed(events):
-        if isinstance(event, kind):
-            return event
-        if _starts_round(event):
-            return None
-    return None
-
-
-def _starts_round(event: Event) -> bool:
-    return isinstance(event, OutageAnnounced) or (
-        isinstance(event, ReinquiryMade) and event.result is not ReinquiryResult.CONSISTENT
-    )
+    of_round = events[facts.round_since - 1 :]
+    return next((event for event in reversed(of_round) if isinstance(event, kind)), None)
