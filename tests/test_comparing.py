@@ -17,7 +17,7 @@ from nws_incident.comparing.plain import comparison_data
 from nws_incident.plain import duty_data, exemption_data, permission_data
 from nws_incident.replay import as_data
 from nws_incident.testing import cases, events
-from own_editions import change, copy_edition
+from own_editions import copy_edition, edition_named
 from scenes import (
     AT,
     CAUSE_DELAYED,
@@ -95,13 +95,6 @@ WRITERS: dict[nws.Aspect, Callable[[Any, str], dict[str, Any]]] = {
 }
 
 
-def other_edition(folder: Path) -> nws.Edition:
-    """Return an edition that says what the shipped one says, by the name of other."""
-    copied = copy_edition(folder)
-    change(copied / "edition.toml", f'id = "{nws.DEFAULT_EDITION}"', 'id = "other"')
-    return nws.load_edition(copied)
-
-
 @st.composite
 def stories(draw: st.DrawFn) -> tuple[nws.Event, ...]:
     """Draw the events of a case, with some thrown in that it may refuse."""
@@ -176,7 +169,7 @@ def test_a_fork_from_before_a_change_of_edition_runs_under_the_edition_of_then(
     tmp_path: Path,
 ) -> None:
     """It knows the other editions still."""
-    other = other_edition(tmp_path)
+    other = edition_named("other", tmp_path)
     case = nws.Case(editions=[other])
     case.apply(opening())
     case.apply(event("edition_changed", to="other"))
@@ -476,7 +469,7 @@ def test_a_case_of_an_own_edition_is_compared_under_it(tmp_path: Path) -> None:
 
 def test_a_case_file_may_name_an_edition_that_is_made_known(tmp_path: Path) -> None:
     """As for any replay; a case that moves to it differs in its edition."""
-    own = other_edition(tmp_path)
+    own = edition_named("other", tmp_path)
     file = file_of((opening(), INCONCLUSIVE))
     moved = nws.Replaced(1, event("edition_changed", to="other"))
     seen = nws.what_if(file, [moved], editions=[own])
