@@ -338,6 +338,17 @@ def test_equal_beginnings_and_ends_stand_beside_each_other(
 # By example.
 
 
+def test_of_an_event_that_comes_twice_in_one_story_the_first_is_the_one_of_both() -> None:
+    """Though the second has more that is equal after it."""
+    once = replayed((opening(), INCONCLUSIVE))
+    compared = nws.compare(once, replayed((opening(), opening(), INCONCLUSIVE)))
+    places = [
+        (pair.one and pair.one.index, pair.other and pair.other.index) for pair in compared.pairs
+    ]
+    assert places == [(0, 0), (None, 1), (1, 2)]
+    assert compared.parting == 1
+
+
 def test_without_the_notice_of_the_delay_the_documents_could_not_have_been_used() -> None:
     """And what follows is judged on what would then be: the second inquiry is due again."""
     happened = spread(*USED, *TO_REINQUIRY[3:])
