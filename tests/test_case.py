@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Hashable
-from typing import TYPE_CHECKING
+from copy import copy, deepcopy
+from typing import TYPE_CHECKING, Any
 from unittest.mock import ANY
 
 import pytest
@@ -17,6 +18,8 @@ from scenes import (
     CHECK_DELAYED,
     COPY_WRONG,
     DELAY_TOLD,
+    DOUBTFUL_NUMBER,
+    INCONCLUSIVE,
     TO_PROVIDER,
     VALID_NUMBER,
     case_of,
@@ -26,6 +29,7 @@ from scenes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -70,32 +74,93 @@ def test_a_case_is_no_other_kind_of_thing() -> None:
     assert facts == ANY
     assert not isinstance(case, Hashable)
     assert not isinstance(facts, Hashable)
-    assert case != nws.Case("other")
-    assert "investigation=self_check" in repr(case)
-    assert repr(nws.Case("a-1")).startswith("<Case 'a-1' version=0")
+
+
+def test_cases_differ_in_their_ids_their_editions_and_their_events(tmp_path: Path) -> None:
+    """Each by itself makes another case; what else a case knows of does not."""
+    own = edition_named("own", tmp_path)
+
+    def case(
+        *events: nws.Event, id_: str = "a", edition: nws.Edition | None = None, **more: Any
+    ) -> nws.Case:
+        return nws.Case.from_events((opening(), *events), id=id_, edition=edition, **more)
+
+    one = case(CHECK_DELAYED)
+    assert one == case(CHECK_DELAYED)
+    assert one == case(CHECK_DELAYED, editions=[own])
+    for other in (case(CHECK_DELAYED, id_="b"), case(CHECK_DELAYED, edition=own), case()):
+        assert one != other
+
+
+def test_a_case_is_shown_by_its_id_its_version_and_its_tracks() -> None:
+    """An id is shown as it is: it can hold no individual number."""
+    assert repr(case_of(opening())) == (
+        "<Case version=1 investigation=self_check processing=pending reporting=undetermined"
+        " emergency=none>"
+    )
+    unopened = "version=0 investigation=None processing=None reporting=None emergency=None"
+    assert repr(nws.Case("a-1")) == f"<Case 'a-1' {unopened}>"
+
+
+def unpickled(case: nws.Case) -> nws.Case:
+    """Return what a case is after it was stored."""
+    twin: nws.Case = pickle.loads(pickle.dumps(case))  # noqa: S301  our own
+    return twin
+
+
+@pytest.mark.parametrize("copied", [copy, deepcopy, unpickled])
+def test_a_copy_is_a_case_of_its_own(copied: Callable[[nws.Case], nws.Case]) -> None:
+    """It is equal, down to the facts, and goes its own way; so does one that is not open."""
+    case = nws.Case.from_events([opening(), CHECK_DELAYED], id="a")
+    twin = copied(case)
+    assert twin == case
+    assert facts_of(twin) == facts_of(case)
+    assert (twin.edition, twin.editions) == (case.edition, case.editions)
+    twin.apply(INCONCLUSIVE)
+    assert (case.version, case.tracks.investigation) == (2, "self_check")
+    unopened = copied(nws.Case("a"))
+    assert unopened == nws.Case("a")
+    unopened.apply(opening())
+    assert unopened.is_open
+
+
+def test_a_pickled_case_names_a_shipped_edition_and_does_not_carry_it() -> None:
+    """The library that reads it brings the edition."""
+    case = case_of(opening())
+    pickled = pickle.dumps(case)
+    assert case.edition.id.encode() in pickled
+    assert next(iter(case.edition.rules)).encode() not in pickled
+    assert len(pickled) < len(pickle.dumps(case.edition))
+    assert unpickled(case).edition is case.edition
 
 
 @pytest.mark.parametrize(
-    ("case_id", "key"), [(" ", "blank"), (f"x {VALID_NUMBER}", "individual_number")]
+    ("case_id", "key"),
+    [
+        (" ", "blank"),
+        (f"x {VALID_NUMBER}", "individual_number"),
+        (f"x {DOUBTFUL_NUMBER}", "doubtful_number"),
+    ],
 )
 def test_an_id_is_text_without_an_individual_number(case_id: str, key: str) -> None:
-    """A blank id, or one with an individual number, is refused and never repeated."""
+    """A blank id, or one with what is or may be such a number, is refused and never repeated."""
     with pytest.raises(nws.InvalidCaseFile) as caught:
         nws.Case(case_id)
     (problem,) = caught.value.problems
     assert (problem.path, problem.key) == ("$.id", key)
     assert VALID_NUMBER not in str(caught.value)
+    assert DOUBTFUL_NUMBER not in str(caught.value)
 
 
 def test_a_case_of_an_own_edition_takes_it_along(tmp_path: Path) -> None:
     """A pickled case of an edition that is not shipped brings that edition with it."""
     case = nws.Case.from_events([opening(), CHECK_DELAYED], edition=edition_named("own", tmp_path))
-    twin = pickle.loads(pickle.dumps(case))  # noqa: S301  our own
+    twin = unpickled(case)
     assert twin == case
     assert twin.edition.id == "own"
     assert repr(twin.edition) == "<Edition 'own'>"
     assert twin != case_of(opening(), CHECK_DELAYED)
     knowing = nws.Case.from_events([opening()], editions=[case.edition])
-    again = pickle.loads(pickle.dumps(knowing))  # noqa: S301  our own
+    again = unpickled(knowing)
     assert list(again.editions) == list(knowing.editions)
     assert again.edition is knowing.edition

@@ -92,3 +92,4 @@ def test_a_doubtful_number_is_warned_of_in_whatever_event_it_comes(tmp_path: Pat
         assert [said.path for said in decision.warnings] == ["$.note"]
         assert decision.fired == plain.fired
     assert decision.fired == (nws.Fired("L1", None, case.opened_under.id, "own", ()),)
+    assert decision.moves == ()  # from one edition to another, and no track anywhere

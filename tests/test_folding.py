@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -132,20 +132,27 @@ def test_a_report_is_settled_on_no_ground_where_none_holds() -> None:
     assert (facts.report_ground, facts.reporting_party) == (None, None)
 
 
-def test_an_interrupted_move_leaves_the_case_where_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("step", "interrupted"),
+    [("fold", COPY_WRONG), ("move", nws.EditionChanged(at=AT, by=nws.Role.REQUESTER, to="own"))],
+)
+def test_an_interrupted_event_leaves_the_case_where_it_was(
+    step: str, interrupted: nws.Event, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl-C after the facts have moved, and before the event is kept, undoes the move."""
+    """Ctrl-C after the facts have changed, and before the event is kept, undoes the change."""
     case = nws.Case.from_events(TO_PROVIDER, editions=[edition_named("own", tmp_path)])
     before = copy(case)
-    move_facts = Procedure.move
+    change_facts = getattr(Procedure, step)
 
-    def move_and_interrupt(self: Procedure, facts: Facts, event: nws.Event) -> None:
-        move_facts(self, facts, event)
+    def change_and_interrupt(self: Procedure, facts: Facts, *given: Any) -> None:
+        change_facts(self, facts, *given)
+        monkeypatch.undo()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Procedure, "move", move_and_interrupt)
+    monkeypatch.setattr(Procedure, step, change_and_interrupt)
     with pytest.raises(KeyboardInterrupt):
-        case.apply(nws.EditionChanged(at=AT, by=nws.Role.REQUESTER, to="own"))
+        case.apply(interrupted)
     assert case == before
     assert facts_of(case) == facts_of(before)
+    assert case.edition is before.edition
+    assert case.apply(interrupted).accepted

@@ -102,6 +102,7 @@ def test_an_event_type_stands_as_the_case_does(
     assert (option.availability, list(option.choices)) == (availability, choices)
     assert [(one.rule, one.guard) for one in option.findings] == said
     assert option.is_available == (availability is not BLOCKED)
+    assert option.way_on == nws.unblock(case, event_type)
     (among,) = [one for one in nws.options(case) if one.event_type == event_type]
     assert (among, among.findings) == (option, option.findings)
 
