@@ -9,7 +9,7 @@ import pytest
 
 import nws_incident as nws
 from nws_incident.decisions import option_of
-from own_editions import edition_named
+from own_editions import SMALL, edition_named
 from scenes import (
     AT,
     CHECK_DELAYED,
@@ -148,6 +148,10 @@ def test_an_option_is_what_it_says_to_whoever_compares_or_prints_it() -> None:
     """Not the case that it is of, nor the edition: those are there to answer questions."""
     one = option_of(case_of(opening()), "discrepancy_found")
     assert one == option_of(case_of(opening(), CHECK_DELAYED), "discrepancy_found")
+    small = nws.load_edition(SMALL)
+    for event_type in small.events:
+        theirs = option_of(nws.Case(edition=small), event_type)
+        assert theirs == option_of(nws.Case(), event_type)
     assert repr(one) == (
         f"Option(event_type='discrepancy_found', label={one.label!r}, "
         "availability=<Availability.BLOCKED: 'blocked'>, choices=())"

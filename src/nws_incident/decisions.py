@@ -50,7 +50,7 @@ class Option:
     event_type: str
     label: Text
     availability: Availability
-    choices: tuple[Mapping[str, Any], ...] = ()
+    choices: tuple[Mapping[str, Any], ...]
     _edition: Edition = field(kw_only=True, repr=False, eq=False)
     _facts: Facts | None = field(kw_only=True, repr=False, eq=False)
     _refused: Sequence[Probe] = field(kw_only=True, repr=False, eq=False)
