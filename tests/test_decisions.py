@@ -39,6 +39,17 @@ def test_a_decision_tells_the_rules_that_fired_from_those_that_moved() -> None:
     assert recorded.moves == ()
 
 
+def test_an_acceptance_names_the_event_and_the_version_that_it_has(tmp_path: Path) -> None:
+    """Of the opening, of an event of the notice, and of one of the library's."""
+    case = nws.Case(editions=[edition_named("own", tmp_path)])
+    move = nws.EditionChanged(at=AT, by=nws.Role.REQUESTER, to="own")
+    for version, one in enumerate((opening(), CHECK_DELAYED, move), start=1):
+        decision = case.apply(one)
+        assert (decision.event_type, decision.version) == (one.type, version)
+        assert decision.accepted
+        assert (decision.warnings, decision.findings) == ((), ())
+
+
 def test_an_opening_fires_its_rule_where_the_investigation_starts() -> None:
     """It moves no track: the case starts there."""
     for type_, rule in nws.load_edition().openings.items():
