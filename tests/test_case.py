@@ -124,6 +124,18 @@ def test_a_copy_is_a_case_of_its_own(copied: Callable[[nws.Case], nws.Case]) -> 
     assert unopened.is_open
 
 
+def test_a_pickled_case_comes_back_under_the_shipped_edition_that_it_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should the library ship a second one, no case is taken for one of the first."""
+    shipped = {one.id: one for one in (nws.load_edition(), edition_named("second", tmp_path))}
+    monkeypatch.setattr("nws_incident.case.edition_names", lambda: tuple(shipped))
+    monkeypatch.setattr("nws_incident.case.load_edition", shipped.__getitem__)
+    case = nws.Case.from_events([opening()], edition=shipped["second"])
+    assert b"2017-06-16" not in pickle.dumps(case)
+    assert unpickled(case).edition is shipped["second"]
+
+
 def test_a_pickled_case_names_a_shipped_edition_and_does_not_carry_it() -> None:
     """The library that reads it brings the edition."""
     case = case_of(opening())
