@@ -16,7 +16,7 @@ import nws_incident as nws
 from nws_incident.duties.calendars import next_open_day, office_calendar, plus
 from nws_incident.duties.owing import duties_without_calendar
 from nws_incident.jst import JST, day_of
-from own_editions import DUTIES, change, copy_edition
+from own_editions import DUTIES, change, copy_edition, edition_named
 from scenes import (
     AT,
     CAUSE_DELAYED,
@@ -140,6 +140,15 @@ def test_a_host_s_term_runs_from_the_day_since_which_the_duty_is_owed_without_a_
     assert the("submit_outcome_report", case_of(*given, *found), terms=terms).due == date(
         2017, 7, 25
     )
+
+
+def test_a_host_s_term_goes_on_when_the_case_moves_to_another_edition(tmp_path: Path) -> None:
+    """What is owed under both is owed since it was under the first."""
+    case = nws.Case.from_events(TO_PROVIDER, editions=[edition_named("own", tmp_path)])
+    later = AT + timedelta(days=3)
+    case.apply(nws.EditionChanged(at=later, by=nws.Role.REQUESTER, to="own"))
+    duty = the("identify_cause", case, later, terms={nws.Urgency.PROMPTLY: nws.CalendarDays(1)})
+    assert (duty.due, duty.overdue) == (date(2017, 7, 20), 2)
 
 
 def test_a_host_s_own_term_and_calendar_are_asked() -> None:
