@@ -22,11 +22,10 @@ from scenes import (
     CAUSE_DELAYED,
     CHECK_DELAYED,
     CONTACTED,
-    DELAY_TOLD,
     INCONCLUSIVE,
     REPORTED,
-    TO_PROVIDER,
     TO_REINQUIRY,
+    USED,
     after,
     documents,
     event,
@@ -46,8 +45,6 @@ properties = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 OPEN = nws.AlwaysOpen()
-USED = (*TO_PROVIDER, CAUSE_DELAYED, DELAY_TOLD, documents("cause_delayed"))
-"""The documents are used on a delay that was told."""
 
 
 def replayed(happened: Sequence[nws.Event]) -> nws.Replay:

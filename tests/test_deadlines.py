@@ -21,11 +21,11 @@ from scenes import (
     AT,
     CAUSE_DELAYED,
     COPY_WRONG,
+    PROMPT,
     REPORTED,
     TO_PROVIDER,
     TO_REINQUIRY,
     case_of,
-    cause,
     event,
     opening,
     reinquiry,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PROMPT = cause("information_wrong", "provider", prompt=True)
 OPEN = nws.AlwaysOpen()
 
 

@@ -20,8 +20,10 @@ from scenes import (
     COPY_WRONG,
     DELAY_TOLD,
     LINKED,
+    PROMPT,
     RECOVERED,
     REPORTED,
+    SECOND_ROUND,
     STATES,
     TO_AWAITING,
     TO_PROVIDER,
@@ -39,10 +41,8 @@ from scenes import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROMPT = cause("information_wrong", "provider", prompt=True)
 CHECKED = event("other_requesters_checked", "provider", affected=["岩手県盛岡市"])
 EXPECTED = event("wider_impact_expected")
-SECOND_ROUND = (*TO_REINQUIRY, reinquiry("inconsistent"))
 REMEDY = STATES["remedy"]
 IMMEDIATELY, PROMPTLY = nws.Urgency.IMMEDIATELY, nws.Urgency.PROMPTLY
 

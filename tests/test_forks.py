@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import nws_incident as nws
 from nws_incident.testing import cases, events
 from own_editions import edition_named
-from scenes import CAUSE_DELAYED, DELAY_TOLD, TO_PROVIDER, case_of, documents, event, opening
+from scenes import USED, case_of, event, opening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,6 @@ properties = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-USED = (*TO_PROVIDER, CAUSE_DELAYED, DELAY_TOLD, documents("cause_delayed"))
 
 
 @properties

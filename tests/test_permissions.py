@@ -13,11 +13,12 @@ from scenes import (
     COPY_WRONG,
     DELAY_TOLD,
     LINKED,
+    PROMPT,
     RECOVERED,
+    SECOND_ROUND,
     STATES,
     TO_AWAITING,
     TO_PROVIDER,
-    TO_REINQUIRY,
     case_of,
     cause,
     documents,
@@ -27,10 +28,7 @@ from scenes import (
     reinquiry,
 )
 
-PROMPT = cause("information_wrong", "provider", prompt=True)
-SECOND_ROUND = (*TO_REINQUIRY, reinquiry("inconsistent"))
-
-# Events, permission, bearer, value, clauses, and an event that makes use of it.
+# Events, permission, bearer, value, clauses.
 PERMITTED = [
     *(
         ((opening(),), ("consult", "requester", target, ("1(4)",)))
