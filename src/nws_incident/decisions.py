@@ -51,9 +51,9 @@ class Option:
     label: Text
     availability: Availability
     choices: tuple[Mapping[str, Any], ...]
-    _edition: Edition = field(kw_only=True, repr=False, eq=False)
-    _facts: Facts | None = field(kw_only=True, repr=False, eq=False)
-    _refused: Sequence[Probe] = field(kw_only=True, repr=False, eq=False)
+    _edition: Edition = field(repr=False, eq=False)
+    _facts: Facts | None = field(repr=False, eq=False)
+    _refused: Sequence[Probe] = field(repr=False, eq=False)
 
     @property
     def is_available(self) -> bool:
