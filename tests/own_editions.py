@@ -48,6 +48,13 @@ def copy_edition(parent: Path) -> Path:
     return folder
 
 
+def edition_named(name: str, parent: Path) -> nws.Edition:
+    """Return an edition that says what the shipped one says, by another name."""
+    folder = copy_edition(parent)
+    change(folder / "edition.toml", f'id = "{nws.DEFAULT_EDITION}"', f'id = "{name}"')
+    return nws.load_edition(folder)
+
+
 def problems_of(folder: Path) -> list[tuple[str, str]]:
     """Return the paths and keys of what is wrong with an edition."""
     with pytest.raises(nws.InvalidEdition) as caught:

@@ -111,6 +111,7 @@ def file_of(happened: Sequence[nws.Event], id_: str = "x-1", **more: Any) -> nws
 INCONCLUSIVE = event("self_check_inconclusive")
 CONTACTED = event("provider_contacted", channel="phone", contact_known=True)
 COPY_WRONG = cause("information_wrong", "provider")
+PROMPT = cause("information_wrong", "provider", prompt=True)
 CORRECTED = event("registered_copy_corrected", "provider")
 NOTIFIED = event("correction_notified", "provider")
 CHECK_DELAYED = event("self_check_delayed")
@@ -125,6 +126,8 @@ SHARED = event("outcome_report_shared", "provider", with_case="other-1")
 TO_PROVIDER = (opening(), INCONCLUSIVE, CONTACTED)
 TO_REINQUIRY = (*TO_PROVIDER, COPY_WRONG, CORRECTED, NOTIFIED)
 TO_AWAITING = (opening("provision_failed"), looked(multi_agency=True))
+SECOND_ROUND = (*TO_REINQUIRY, reinquiry("inconsistent"))
+USED = (*TO_PROVIDER, CAUSE_DELAYED, DELAY_TOLD, documents("cause_delayed"))
 """Event sequences that lead into a stage of the procedure."""
 
 STATES: dict[str, tuple[nws.Event, ...]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,19 +16,17 @@ from nws_incident.comparing.plain import comparison_data
 from nws_incident.plain import duty_data, exemption_data, permission_data
 from nws_incident.replay import as_data
 from nws_incident.testing import cases, events
-from own_editions import change, copy_edition
+from own_editions import copy_edition, edition_named
 from scenes import (
     AT,
     CAUSE_DELAYED,
     CHECK_DELAYED,
     CONTACTED,
-    DELAY_TOLD,
     INCONCLUSIVE,
     REPORTED,
-    TO_PROVIDER,
     TO_REINQUIRY,
+    USED,
     after,
-    case_of,
     documents,
     event,
     file_of,
@@ -48,8 +45,6 @@ properties = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 OPEN = nws.AlwaysOpen()
-USED = (*TO_PROVIDER, CAUSE_DELAYED, DELAY_TOLD, documents("cause_delayed"))
-"""The documents are used on a delay that was told."""
 
 
 def replayed(happened: Sequence[nws.Event]) -> nws.Replay:
@@ -95,13 +90,6 @@ WRITERS: dict[nws.Aspect, Callable[[Any, str], dict[str, Any]]] = {
 }
 
 
-def other_edition(folder: Path) -> nws.Edition:
-    """Return an edition that says what the shipped one says, by the name of other."""
-    copied = copy_edition(folder)
-    change(copied / "edition.toml", f'id = "{nws.DEFAULT_EDITION}"', 'id = "other"')
-    return nws.load_edition(copied)
-
-
 @st.composite
 def stories(draw: st.DrawFn) -> tuple[nws.Event, ...]:
     """Draw the events of a case, with some thrown in that it may refuse."""
@@ -129,68 +117,6 @@ def changes_of(draw: st.DrawFn, happened: Sequence[nws.Event]) -> list[nws.Chang
     places = st.none() | st.integers(0, count)
     changes += draw(st.lists(st.builds(nws.Added, events(), places), max_size=2))
     return changes
-
-
-# Forks.
-
-
-@properties
-@given(cases(min_events=0), st.data())
-def test_a_fork_and_its_case_go_their_own_ways(case: nws.Case, data: st.DataObject) -> None:
-    """What happens in one leaves the other as it was, whichever goes on."""
-    version = data.draw(st.none() | st.integers(0, case.version))
-    fork = case.fork(upto=version)
-    assert fork.events == case.events[:version]
-    anew = nws.Case.from_events(case.events[:version])
-    assert fork == anew
-    assert (fork.tracks, fork.round, fork.owed) == (anew.tracks, anew.round, anew.owed)
-    ways = data.draw(st.permutations([case, fork]))
-    before = copy.copy(ways[1])
-    for _ in range(3):
-        ways[0].offer(data.draw(events()))
-    assert ways[1] == before
-    assert ways[1].tracks == before.tracks
-    assert ways[1].round == before.round
-    assert ways[1].owed == before.owed
-
-
-def test_a_fork_without_a_version_is_a_copy_and_keeps_the_id() -> None:
-    """Equal to the case, and another object; the events are the very same."""
-    case = nws.Case.from_events(USED, id="x-1")
-    fork = case.fork()
-    assert fork == case == copy.copy(case)
-    assert fork is not case
-    assert fork.id == "x-1"
-    assert all(one is other for one, other in zip(fork.events, case.events, strict=True))
-
-
-def test_a_fork_from_before_the_opening_is_not_open() -> None:
-    """It can be opened anew."""
-    fork = case_of(*USED).fork(upto=0)
-    assert not fork.is_open
-    fork.apply(opening("provision_failed"))
-    assert fork.tracks.investigation == "outage_check"
-
-
-def test_a_fork_from_before_a_change_of_edition_runs_under_the_edition_of_then(
-    tmp_path: Path,
-) -> None:
-    """It knows the other editions still."""
-    other = other_edition(tmp_path)
-    case = nws.Case(editions=[other])
-    case.apply(opening())
-    case.apply(event("edition_changed", to="other"))
-    fork = case.fork(upto=1)
-    assert (case.edition.id, fork.edition.id) == ("other", nws.DEFAULT_EDITION)
-    assert fork.apply(event("edition_changed", to="other")).accepted
-
-
-@pytest.mark.parametrize("version", [-1, 7, True, 1.0, "1"])
-def test_a_version_that_the_case_has_not_had_cannot_be_forked_from(version: Any) -> None:
-    """The error names the argument."""
-    with pytest.raises(nws.InvalidArgument) as error:
-        case_of(*USED).fork(upto=version)
-    assert [problem.path for problem in error.value.problems] == ["$.upto"]
 
 
 # What if: properties.
@@ -345,6 +271,17 @@ def test_equal_beginnings_and_ends_stand_beside_each_other(
 # By example.
 
 
+def test_of_an_event_that_comes_twice_in_one_story_the_first_is_the_one_of_both() -> None:
+    """Though the second has more that is equal after it."""
+    once = replayed((opening(), INCONCLUSIVE))
+    compared = nws.compare(once, replayed((opening(), opening(), INCONCLUSIVE)))
+    places = [
+        (pair.one and pair.one.index, pair.other and pair.other.index) for pair in compared.pairs
+    ]
+    assert places == [(0, 0), (None, 1), (1, 2)]
+    assert compared.parting == 1
+
+
 def test_without_the_notice_of_the_delay_the_documents_could_not_have_been_used() -> None:
     """And what follows is judged on what would then be: the second inquiry is due again."""
     happened = spread(*USED, *TO_REINQUIRY[3:])
@@ -476,7 +413,7 @@ def test_a_case_of_an_own_edition_is_compared_under_it(tmp_path: Path) -> None:
 
 def test_a_case_file_may_name_an_edition_that_is_made_known(tmp_path: Path) -> None:
     """As for any replay; a case that moves to it differs in its edition."""
-    own = other_edition(tmp_path)
+    own = edition_named("other", tmp_path)
     file = file_of((opening(), INCONCLUSIVE))
     moved = nws.Replaced(1, event("edition_changed", to="other"))
     seen = nws.what_if(file, [moved], editions=[own])

@@ -16,15 +16,16 @@ import nws_incident as nws
 from nws_incident.duties.calendars import next_open_day, office_calendar, plus
 from nws_incident.duties.owing import duties_without_calendar
 from nws_incident.jst import JST, day_of
+from own_editions import DUTIES, change, copy_edition, edition_named
 from scenes import (
     AT,
     CAUSE_DELAYED,
     COPY_WRONG,
+    PROMPT,
     REPORTED,
     TO_PROVIDER,
     TO_REINQUIRY,
     case_of,
-    cause,
     event,
     opening,
     reinquiry,
@@ -32,8 +33,8 @@ from scenes import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-PROMPT = cause("information_wrong", "provider", prompt=True)
 OPEN = nws.AlwaysOpen()
 
 
@@ -66,6 +67,18 @@ def test_the_notice_gives_a_week_for_a_prompt_response() -> None:
     assert (duty.due, duty.due_source) == (date(2017, 7, 27), nws.DueSource.NOTICE)
     owed_at_once = the("submit_outcome_report", case_of(*TO_PROVIDER, COPY_WRONG))
     assert (owed_at_once.due, owed_at_once.urgency) == (None, nws.Urgency.IMMEDIATELY)
+
+
+def test_a_week_after_a_cause_that_nobody_knows_yet_is_no_date(tmp_path: Path) -> None:
+    """An edition may count from the cause what is owed before it is known."""
+    folder = copy_edition(tmp_path)
+    change(folder / DUTIES, 'due = "decide_by"', 'due = "week_after_cause"')
+    edition = nws.load_edition(folder)
+    before = the("decide_application", nws.Case.from_events(TO_PROVIDER, edition=edition))
+    assert (before.due, before.due_source, before.is_due_closed) == (None, None, None)
+    known = nws.Case.from_events((*TO_PROVIDER, COPY_WRONG), edition=edition)
+    after = the("decide_application", known)
+    assert (after.due, after.due_source) == (date(2017, 7, 26), nws.DueSource.NOTICE)
 
 
 def test_open_terms_get_no_number_of_days() -> None:
@@ -126,6 +139,15 @@ def test_a_host_s_term_runs_from_the_day_since_which_the_duty_is_owed_without_a_
     assert the("submit_outcome_report", case_of(*given, *found), terms=terms).due == date(
         2017, 7, 25
     )
+
+
+def test_a_host_s_term_goes_on_when_the_case_moves_to_another_edition(tmp_path: Path) -> None:
+    """What is owed under both is owed since it was under the first."""
+    case = nws.Case.from_events(TO_PROVIDER, editions=[edition_named("own", tmp_path)])
+    later = AT + timedelta(days=3)
+    case.apply(nws.EditionChanged(at=later, by=nws.Role.REQUESTER, to="own"))
+    duty = the("identify_cause", case, later, terms={nws.Urgency.PROMPTLY: nws.CalendarDays(1)})
+    assert (duty.due, duty.overdue) == (date(2017, 7, 20), 2)
 
 
 def test_a_host_s_own_term_and_calendar_are_asked() -> None:

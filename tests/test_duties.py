@@ -1,4 +1,4 @@
-"""Each row of the tables of duties, permissions and exemptions, by an example and its clause."""
+"""Each row of the table of duties, by an example and its clause."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 
 import nws_incident as nws
 from nws_incident.case import facts_of
-from nws_incident.duties.permissions import _exemption
 from nws_incident.duties.standing import standing_of
 from nws_incident.guards import GUARDS
 from own_editions import DUTIES, change, copy_edition
@@ -21,8 +20,10 @@ from scenes import (
     COPY_WRONG,
     DELAY_TOLD,
     LINKED,
+    PROMPT,
     RECOVERED,
     REPORTED,
+    SECOND_ROUND,
     STATES,
     TO_AWAITING,
     TO_PROVIDER,
@@ -40,10 +41,8 @@ from scenes import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROMPT = cause("information_wrong", "provider", prompt=True)
 CHECKED = event("other_requesters_checked", "provider", affected=["岩手県盛岡市"])
 EXPECTED = event("wider_impact_expected")
-SECOND_ROUND = (*TO_REINQUIRY, reinquiry("inconsistent"))
 REMEDY = STATES["remedy"]
 IMMEDIATELY, PROMPTLY = nws.Urgency.IMMEDIATELY, nws.Urgency.PROMPTLY
 
@@ -319,12 +318,9 @@ def test_a_duty_says_to_whom_it_is_owed_and_by_which_route() -> None:
     }
 
 
-def test_a_case_that_is_not_open_owes_allows_and_spares_nothing() -> None:
+def test_a_case_that_is_not_open_owes_nothing() -> None:
     """Before the opening there is nothing to do."""
-    case = nws.Case()
-    assert nws.duties(case, now=AT) == ()
-    assert nws.permissions(case) == ()
-    assert nws.exemptions(case) == ()
+    assert nws.duties(nws.Case(), now=AT) == ()
 
 
 def test_after_processing_on_the_documents_the_investigation_is_still_owed() -> None:
@@ -341,152 +337,6 @@ def test_while_the_operator_is_awaited_nobody_is_asked_to_report() -> None:
     carried = (*TO_REINQUIRY, reinquiry("failed"), looked(multi_agency=True))
     reports = [duty for duty in owing(*carried) if duty.duty == "submit_outcome_report"]
     assert [(duty.bearer, duty.urgency) for duty in reports] == [("provider", IMMEDIATELY)]
-
-
-# Events, permission, bearer, value, clauses, and an event that makes use of it.
-PERMITTED = [
-    *(
-        ((opening(),), ("consult", "requester", target, ("1(4)",)))
-        for target in ("system_operator", "j_lis", "competent_ministry")
-    ),
-    (TO_PROVIDER, ("consult", "provider", "j_lis", ("1(4)",))),
-    (
-        (opening(), CHECK_DELAYED),
-        ("process_on_attached_documents", "requester", "self_check_delayed", ("1(5)",)),
-    ),
-    (
-        (*TO_PROVIDER, CAUSE_DELAYED, DELAY_TOLD),
-        ("process_on_attached_documents", "requester", "cause_delayed", ("1(5)",)),
-    ),
-    (
-        (opening(immediate=True),),
-        ("process_on_attached_documents", "requester", "immediate_processing", ("1(5)",)),
-    ),
-    (
-        TO_AWAITING,
-        ("process_on_attached_documents", "requester", "multi_agency_outage", ("1(5)", "2(2)")),
-    ),
-    (
-        (*TO_AWAITING, documents("multi_agency_outage"), RECOVERED),
-        ("confirm_by_reinquiry", "requester", None, ("6",)),
-    ),
-    (
-        STATES["copy_correction"],
-        ("share_outcome_report", "provider", None, ("5", "5また書き")),
-    ),
-    (
-        (*TO_PROVIDER, PROMPT),
-        ("share_outcome_report", "provider", None, ("5", "5また書き")),
-    ),
-    (SECOND_ROUND, ("share_outcome_report", "provider", None, ("5", "5また書き"))),
-]
-
-
-@pytest.mark.parametrize(
-    ("events", "row"), PERMITTED, ids=[f"{one[1][0]}-{one[1][2]}" for one in PERMITTED]
-)
-def test_a_permission_holds_by_its_clause(
-    events: tuple[nws.Event, ...], row: tuple[str, str, str | None, tuple[str, ...]]
-) -> None:
-    """The row is among what is permitted, with its clauses, and the procedure takes its event."""
-    case = case_of(*events)
-    found = next(
-        one
-        for one in nws.permissions(case)
-        if (one.permission, one.bearer, one.value, one.clauses) == row
-    )
-    assert found.modality is nws.Modality.MAY
-    option = next(one for one in nws.options(case) if one.event_type == found.event)
-    assert option.is_available
-    assert set(found.rules) <= case.edition.rules.keys()
-
-
-def test_every_permission_and_exemption_of_the_edition_has_an_example() -> None:
-    """No row of these tables goes untested either."""
-    edition = nws.load_edition()
-    assert {row[0] for _, row in PERMITTED} == set(edition.permissions)
-    assert {row[0] for _, row in SPARED} == set(edition.exemptions)
-
-
-def test_the_provider_is_not_told_that_it_may_consult_before_it_investigates() -> None:
-    """1(4): 情報提供者 may ask in the course of its investigation, 情報照会者 of its check."""
-    before = {one.bearer for one in nws.permissions(case_of(opening()))}
-    after = {one.bearer for one in nws.permissions(case_of(*STATES["reinquiry"]))}
-    assert before == {"requester"}
-    assert {one.permission for one in nws.permissions(case_of(*STATES["resolved"]))} == {
-        "share_outcome_report"
-    }
-    assert "provider" in after
-
-
-def test_a_question_has_a_route_and_a_record_is_shown_to_the_person_concerned() -> None:
-    """1(4), 6: whom to ask is the counterpart; who may see the record is noted."""
-    asked = {one.value: (one.counterpart, one.purpose) for one in nws.permissions(case_of(*OPEN))}
-    assert asked == {
-        "system_operator": ("system_operator", "ask_system_operator"),
-        "j_lis": ("j_lis", "ask_j_lis"),
-        "competent_ministry": ("competent_ministry", "ask_competent_ministry"),
-    }
-    used = case_of(*TO_AWAITING, documents("multi_agency_outage"), RECOVERED)
-    (confirming,) = nws.permissions(used)
-    assert confirming.note is not None
-    assert "マイナポータル" in confirming.note.read("ja")
-    assert "開示請求" in confirming.note.read("ja")
-
-
-OPEN = (opening(),)
-LOOKED = (opening("provision_failed"), looked(multi_agency=False))
-
-# Events, exemption, bearer, clauses.
-SPARED = [
-    *((TO_AWAITING, ("outcome_report", party, ("2(2)",))) for party in ("requester", "provider")),
-    (
-        (*TO_PROVIDER, cause("information_right", "neither")),
-        ("outcome_report", "provider", ("1(6)",)),
-    ),
-    (
-        (
-            *LOOKED,
-            cause("inquiry_wrong", "requester", "requester"),
-            event("remedy_completed"),
-            reinquiry("consistent"),
-            LINKED,
-        ),
-        ("outcome_report", "requester", ("2(1)",)),
-    ),
-    (
-        (opening(), CHECK_DELAYED, documents("self_check_delayed")),
-        ("reinquiry", "requester", ("6",)),
-    ),
-]
-
-
-@pytest.mark.parametrize(("events", "row"), SPARED)
-def test_an_exemption_holds_by_its_clause_and_says_why(
-    events: tuple[nws.Event, ...], row: tuple[str, str, tuple[str, ...]]
-) -> None:
-    """Nobody need do it, and the reason is the ground on which that is settled."""
-    case = case_of(*events)
-    found = next(
-        one for one in nws.exemptions(case) if (one.exemption, one.bearer, one.clauses) == row
-    )
-    assert found.modality is nws.Modality.NEED_NOT
-    assert "必要" in found.reason.read("ja")
-    if row[0] == "outcome_report":
-        assert found.clauses == case.report.clauses
-
-
-def test_an_exemption_without_a_ground_gives_its_own_reason() -> None:
-    """An edition may settle that no report is needed without saying on which ground."""
-    case = case_of(*TO_AWAITING)
-    facts = facts_of(case)
-    assert facts is not None
-    facts = facts.copy()
-    facts.report_ground = None
-    row = case.edition.exemptions["outcome_report"]
-    found = _exemption(facts, row, nws.Role.PROVIDER)
-    assert (found.reason, found.clauses) == (row.means, row.clauses)
-    assert (found.label, found.means, found.bearer) == (row.label, row.means, "provider")
 
 
 def test_a_host_s_edition_may_add_a_duty_without_any_code(tmp_path: Path) -> None:
@@ -516,6 +366,37 @@ means = { ja = "申請者等に説明する。", en = "The applicant is told." }
         nws.Modality.SHOULD,
         nws.Counterpart.APPLICANT,
     )
+
+
+def test_a_way_in_which_a_duty_is_owed_is_for_its_own_bearers_alone(tmp_path: Path) -> None:
+    """One duty may be urgent for one party and not for the other."""
+    folder = copy_edition(tmp_path)
+    change(
+        folder / DUTIES,
+        "[[duty]]",
+        """[[duty]]
+id = "tell_the_applicant"
+by = ["requester"]
+modality = "must"
+discharged_by = ["self_check_inconclusive"]
+clauses = ["1(1)"]
+label = { ja = "申請者等への説明", en = "Tell the applicant" }
+means = { ja = "申請者等に説明する。", en = "The applicant is told." }
+[[duty.branch]]
+id = "asking"
+[[duty.branch]]
+id = "answering"
+by = ["provider"]
+urgency = "immediately"
+
+[[duty]]""",
+    )
+    case = nws.Case.from_events([opening()], edition=nws.load_edition(folder))
+    told = [one for one in nws.duties(case, now=AT) if one.duty == "tell_the_applicant"]
+    assert [(one.bearer, one.urgency) for one in told] == [
+        ("provider", IMMEDIATELY),
+        ("requester", None),
+    ]
 
 
 def test_threads_may_ask_at_once() -> None:

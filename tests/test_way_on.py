@@ -133,7 +133,10 @@ def test_each_step_is_accepted_in_its_turn_and_then_the_target(
     way = nws.unblock(case, target)
     assert case.events == before
     if not way.is_found:
-        assert (way.steps, way.reach) == ((), nws.Reach.NEVER)
+        # Which editions a case may go to, nobody can tell before it is opened.
+        is_open_question = target == "edition_changed" and not case.is_open
+        reach = nws.Reach.UNKNOWN if is_open_question else nws.Reach.NEVER
+        assert (way.steps, way.reach) == ((), reach)
         return
     there = arrive(data, case, way)
     assert nws.unblock(there, target).reach is nws.Reach.NOW

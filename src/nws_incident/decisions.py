@@ -50,10 +50,10 @@ class Option:
     event_type: str
     label: Text
     availability: Availability
-    choices: tuple[Mapping[str, Any], ...] = ()
-    _edition: Edition = field(kw_only=True, repr=False, eq=False)
-    _facts: Facts | None = field(kw_only=True, repr=False, eq=False)
-    _refused: Sequence[Probe] = field(kw_only=True, repr=False, eq=False)
+    choices: tuple[Mapping[str, Any], ...]
+    _edition: Edition = field(repr=False, eq=False)
+    _facts: Facts | None = field(repr=False, eq=False)
+    _refused: Sequence[Probe] = field(repr=False, eq=False)
 
     @property
     def is_available(self) -> bool:
@@ -119,7 +119,7 @@ def unblock(case: Case, target: str | Event, *, limit: int = DEFAULT_LIMIT) -> W
 def _option(edition: Edition, facts: Facts | None, event_type: str) -> Option:
     is_opening = event_type in edition.openings
     if is_opening and facts is None:
-        return _made(edition, facts, event_type, Availability.OPEN)
+        return _made(edition, None, event_type, Availability.OPEN)
     rule = edition.library.get(event_type)
     if rule is not None:
         return _moving_option(edition, facts, rule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from nws_incident.codec import write_event
@@ -24,7 +25,8 @@ def judged_of(outcome: Replay) -> tuple[Judged, ...]:
 def aligned(one: Sequence[Judged], other: Sequence[Judged]) -> tuple[Pair, ...]:
     """Put events beside each other: equal ones, and between those, those alike in type and role.
 
-    Where there is a choice it falls the same whichever of the stories comes first.
+    What both stories begin with comes first, even where more would be equal further on.  Where
+    there is a choice it falls the same whichever of the stories comes first.
     """
     if _order(one) > _order(other):
         return tuple(Pair(pair.other, pair.one) for pair in _aligned(other, one))
@@ -32,7 +34,9 @@ def aligned(one: Sequence[Judged], other: Sequence[Judged]) -> tuple[Pair, ...]:
 
 
 def _aligned(one: Sequence[Judged], other: Sequence[Judged]) -> Iterator[Pair]:
-    for same, ones, others in _blocks(one, other, _whole):
+    begun = _beginning(one, other)
+    yield from map(Pair, one[:begun], other[:begun])
+    for same, ones, others in _blocks(one[begun:], other[begun:], _whole):
         if same:
             yield from map(Pair, ones, others)
             continue
@@ -42,6 +46,12 @@ def _aligned(one: Sequence[Judged], other: Sequence[Judged]) -> Iterator[Pair]:
             else:
                 yield from (Pair(judged, None) for judged in left)
                 yield from (Pair(None, judged) for judged in right)
+
+
+def _beginning(one: Sequence[Judged], other: Sequence[Judged]) -> int:
+    """Return how many events both stories begin with."""
+    same = (_whole(left) == _whole(right) for left, right in zip(one, other, strict=False))
+    return sum(takewhile(bool, same))
 
 
 def _blocks(
