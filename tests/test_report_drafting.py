@@ -17,8 +17,10 @@ from report_rules import facts_of
 from scenes import (
     ANNOUNCED,
     AOMORI,
+    CAUSE_DELAYED,
     COPY_WRONG,
     CORRECTED,
+    DELAY_TOLD,
     HAKODATE,
     INQUIRY,
     NOTIFIED,
@@ -246,6 +248,25 @@ def test_a_carried_report_is_about_its_own_round() -> None:
     with pytest.raises(NoReportOwed) as caught:
         nws.report.draft(case, drafted_on=DAY, party=nws.Role.REQUESTER)
     assert caught.value.key == "not_by_party"
+
+
+def test_a_carried_report_stays_the_one_that_was_carried() -> None:
+    """The report of a later round that an announced outage ended does not take its place (R7)."""
+    case = case_of(
+        *TO_REINQUIRY,
+        reinquiry("failed"),
+        looked(multi_agency=False),
+        *TO_PROVIDER[1:],
+        CAUSE_DELAYED,
+        DELAY_TOLD,
+        documents("cause_delayed"),
+        cause("provision_fault", "provider", detail="後の事象"),
+        ANNOUNCED,
+    )
+    assert (case.report.by, case.report.carried) == (None, ("provider",))
+    detail = nws.report.draft(case, drafted_on=DAY).detail
+    assert detail is not None
+    assert detail.startswith("入力の誤り\n")
 
 
 def test_a_carried_report_that_was_given_is_owed_no_more() -> None:
