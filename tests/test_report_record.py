@@ -58,7 +58,9 @@ def test_the_sheet_is_in_the_workbook_by_its_name() -> None:
 @pytest.mark.parametrize("checked", [True, False, None])
 @pytest.mark.parametrize(("wrong", "kept"), [(True, "Yes"), (False, "No"), (None, None)])
 def test_what_the_check_found_is_kept_and_told_from_what_was_left_open(
-    checked: bool | None, wrong: bool | None, kept: str | None
+    checked: bool | None,  # noqa: FBT001  a row of the table
+    wrong: bool | None,  # noqa: FBT001  likewise
+    kept: str | None,
 ) -> None:
     """Open it stays only of a check that was made: else there is nothing to find."""
     draft = ReportDraft().with_values({"provider_caused.others_checked": checked, WRONG: wrong})

@@ -1,4 +1,4 @@
-"""Values of a report that cannot be right whatever the case: what is said of each, word for word."""
+"""Values of a report that cannot be right whatever the case: what is said of each."""
 
 from __future__ import annotations
 
@@ -42,36 +42,49 @@ SAID: list[tuple[dict[str, Any], str, str, tuple[str, ...], str, str]] = [
         "causes.human",
         "unknown_choice",
         CHOSEN,
-        "「人的要因」の「副本データの入力誤り」は選択肢にありません。選択肢:"
-        " 「申請書の記載誤りの見落とし」、「端末の操作誤り」、「添付書類の確認誤り」、「事務手順の誤り」",
-        "“Human”: “registered copy mis-entered” is not among the choices; choices:"
-        " “a mistake in the application overlooked”, “operating error”,"
-        " “attached documents misread”, “procedure not followed”",
+        (
+            "「人的要因」の「副本データの入力誤り」は選択肢にありません。選択肢:"
+            " 「申請書の記載誤りの見落とし」、「端末の操作誤り」、「添付書類の確認誤り」、"
+            "「事務手順の誤り」"
+        ),
+        (
+            "“Human”: “registered copy mis-entered” is not among the choices; choices:"
+            " “a mistake in the application overlooked”, “operating error”,"
+            " “attached documents misread”, “procedure not followed”"
+        ),
     ),
     (
         {"causing_party": "provider", "causes.human": LONG},
         "causes.human",
         "unknown_choice",
         CHOSEN,
-        f"「人的要因」の「魔が差した\ufffd{'長' * 34}…」は選択肢にありません。選択肢:"
-        " 「副本データの入力誤り」、「副本データの登録又は更新の漏れ」、「対象者の取り違え」、"
-        "「事務手順の誤り」",
-        f"“Human”: “魔が差した\ufffd{'長' * 34}…” is not among the choices; choices:"
-        " “registered copy mis-entered”, “registered copy not entered or not updated”,"
-        " “persons mixed up”, “procedure not followed”",
+        (
+            f"「人的要因」の「魔が差した\ufffd{'長' * 34}…」は選択肢にありません。選択肢:"
+            " 「副本データの入力誤り」、「副本データの登録又は更新の漏れ」、「対象者の取り違え」、"
+            "「事務手順の誤り」"
+        ),
+        (
+            f"“Human”: “魔が差した\ufffd{'長' * 34}…” is not among the choices; choices:"
+            " “registered copy mis-entered”, “registered copy not entered or not updated”,"
+            " “persons mixed up”, “procedure not followed”"
+        ),
     ),
     (
         {"causes.system": "x"},
         "causes.system",
         "unknown_choice",
         CHOSEN,
-        "「システム要因」の「x」は選択肢にありません。選択肢: 「業務システムの不具合」、"
-        "「業務システムの設定誤り」、「宛名システム等との連携の不具合」、「機器又は通信回線の障害」、"
-        "「副本登録処理の不具合」",
-        "“System”: “x” is not among the choices; choices: “defect of the business system”,"
-        " “wrong setting of the business system”,"
-        " “defect of the link to the address system or others”,"
-        " “failure of equipment or a line”, “defect in registering the copy”",
+        (
+            "「システム要因」の「x」は選択肢にありません。選択肢: 「業務システムの不具合」、"
+            "「業務システムの設定誤り」、「宛名システム等との連携の不具合」、「機器又は通信回線の障害」、"
+            "「副本登録処理の不具合」"
+        ),
+        (
+            "“System”: “x” is not among the choices; choices: “defect of the business system”,"
+            " “wrong setting of the business system”,"
+            " “defect of the link to the address system or others”,"
+            " “failure of equipment or a line”, “defect in registering the copy”"
+        ),
     ),
     (
         {"reporter.code": "012024"},
@@ -79,8 +92,10 @@ SAID: list[tuple[dict[str, Any], str, str, tuple[str, ...], str, str]] = [
         "code_check_digit",
         ("5",),
         "「機関コード」: コードの検査数字(最後の桁)が合いません。コードを確かめてください",
-        "“Code of the body”: the check digit (the last digit) of the code is wrong:"
-        " look the code up again",
+        (
+            "“Code of the body”: the check digit (the last digit) of the code is wrong:"
+            " look the code up again"
+        ),
     ),
     (
         {"reporter.code": "01202"},
@@ -124,7 +139,7 @@ def unsound(values: dict[str, Any]) -> list[ReportProblem]:
 
 
 @pytest.mark.parametrize(("values", "field", "key", "clauses", "ja", "en"), SAID)
-def test_what_cannot_be_right_is_told_in_both_languages(  # noqa: PLR0913  a table's columns
+def test_what_cannot_be_right_is_told_in_both_languages(
     values: dict[str, Any], field: str, key: str, clauses: tuple[str, ...], ja: str, en: str
 ) -> None:
     """With its field and clause; the choices are those of the party, each once."""

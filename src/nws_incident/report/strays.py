@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nws_incident.report.package import Package
 
 _WITHOUT_TEXT = ("styles.xml", "calcChain.xml")
-"""Ends of names of parts in which nobody writes, and which may be longer than a form has use for."""
+"""Ends of the names of parts in which nobody writes, however long they are."""
 _TEXTS = frozenset({"si", "comment", "threadedComment", "p"})
 """Elements whose text may come in several runs."""
 _CELLS = "sheetData"
@@ -37,9 +37,7 @@ def has_stray_number(package: Package, grid: Grid, known: set[str]) -> bool:
     Those are what the form's cells hold, which are looked at on their own.
     """
     return any(
-        holds_number(text)
-        for text in (*_in_cells(grid), *_in_parts(package))
-        if text not in known
+        holds_number(text) for text in (*_in_cells(grid), *_in_parts(package)) if text not in known
     )
 
 
