@@ -24,6 +24,7 @@ from scenes import (
     HAKODATE,
     INQUIRY,
     NOTIFIED,
+    RECOVERED,
     REPORTED,
     TO_PROVIDER,
     TO_REINQUIRY,
@@ -276,8 +277,11 @@ def test_a_carried_report_that_was_given_is_owed_no_more() -> None:
         nws.report.draft(case, drafted_on=DAY)
 
 
-def test_a_report_that_was_given_is_about_the_round_it_was_given_in() -> None:
-    """An outage announced after it starts a new round, and the report stays given."""
+@pytest.mark.parametrize("later", [(), (RECOVERED,)])
+def test_a_report_that_was_given_is_about_the_round_it_was_given_in(
+    later: tuple[nws.Event, ...],
+) -> None:
+    """An outage announced after it starts a new round, whose recovery is not the report's."""
     case = case_of(
         *NOT_PROVIDED,
         documents("immediate_processing"),
@@ -286,6 +290,7 @@ def test_a_report_that_was_given_is_about_the_round_it_was_given_in() -> None:
         cause("provision_fault", "provider"),
         event("outcome_reported", "provider"),
         ANNOUNCED,
+        *later,
     )
     assert case.tracks.reporting == "reported"
     draft = nws.report.draft(case, drafted_on=DAY)
