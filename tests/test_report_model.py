@@ -195,6 +195,11 @@ def test_a_value_of_the_wrong_kind_is_an_error(field: str, value: object, key: s
         ({"format": FORMAT, "occurred_at": "24:30"}, [("$.occurred_at", "bad_time")]),
         ({"format": FORMAT, "consulted_operator": 1}, [("$.consulted_operator", "expected_flag")]),
         ({"format": FORMAT, "cases": ["a", ""]}, [("$.cases[1]", "blank")]),
+        ({"format": FORMAT, "detail": 1}, [("$.detail", "number_for_text")]),
+        (
+            {"format": FORMAT, "reporter": {"code": 12025}},
+            [("$.reporter.code", "number_for_text")],
+        ),
     ],
 )
 def test_data_of_the_wrong_shape_is_an_error_with_its_path(
@@ -227,6 +232,12 @@ def test_a_draft_shows_what_is_said_and_masks_individual_numbers() -> None:
         f" detail='個人番号 {hidden}', requester_caused=RequesterCaused(),"
         f" provider_caused=ProviderCaused(), cases=('{hidden}', 'a-1'), edition='2017-06-16')"
     )
+
+
+def test_a_part_is_made_by_the_names_of_its_fields() -> None:
+    """Nobody can tell by its place which of eight texts is which."""
+    with pytest.raises(TypeError):
+        Reporter("012025")  # type: ignore[call-arg]
 
 
 def test_causes_are_asked_by_factor() -> None:
