@@ -236,6 +236,7 @@ def test_a_draft_shows_what_is_said_and_masks_individual_numbers() -> None:
 
 def test_a_part_is_made_by_the_names_of_its_fields() -> None:
     """Nobody can tell by its place which of eight texts is which."""
+    assert Reporter(code="012025").code == "012025"
     with pytest.raises(TypeError):
         Reporter("012025")  # type: ignore[call-arg]
 
