@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import nws_incident as nws
@@ -114,6 +114,7 @@ def test_a_text_is_kept_as_a_cell_holds_it(text: str) -> None:
         assert kept is None
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(report_drafts(), report_drafts(), st.sets(st.sampled_from(ReportField)))
 def test_values_are_put_in_by_their_names(
     one: ReportDraft, other: ReportDraft, fields: set[ReportField]
