@@ -17,11 +17,14 @@ from report_rules import facts_of
 from scenes import (
     ANNOUNCED,
     AOMORI,
+    CAUSE_DELAYED,
     COPY_WRONG,
     CORRECTED,
+    DELAY_TOLD,
     HAKODATE,
     INQUIRY,
     NOTIFIED,
+    RECOVERED,
     REPORTED,
     TO_PROVIDER,
     TO_REINQUIRY,
@@ -248,6 +251,25 @@ def test_a_carried_report_is_about_its_own_round() -> None:
     assert caught.value.key == "not_by_party"
 
 
+def test_a_carried_report_stays_the_one_that_was_carried() -> None:
+    """The report of a later round that an announced outage ended does not take its place (R7)."""
+    case = case_of(
+        *TO_REINQUIRY,
+        reinquiry("failed"),
+        looked(multi_agency=False),
+        *TO_PROVIDER[1:],
+        CAUSE_DELAYED,
+        DELAY_TOLD,
+        documents("cause_delayed"),
+        cause("provision_fault", "provider", detail="後の事象"),
+        ANNOUNCED,
+    )
+    assert (case.report.by, case.report.carried) == (None, ("provider",))
+    detail = nws.report.draft(case, drafted_on=DAY).detail
+    assert detail is not None
+    assert detail.startswith("入力の誤り\n")
+
+
 def test_a_carried_report_that_was_given_is_owed_no_more() -> None:
     """The track starts again as undetermined, and nothing is left."""
     case = case_of(*TO_REINQUIRY, reinquiry("inconsistent"), REPORTED)
@@ -255,8 +277,11 @@ def test_a_carried_report_that_was_given_is_owed_no_more() -> None:
         nws.report.draft(case, drafted_on=DAY)
 
 
-def test_a_report_that_was_given_is_about_the_round_it_was_given_in() -> None:
-    """An outage announced after it starts a new round, and the report stays given."""
+@pytest.mark.parametrize("later", [(), (RECOVERED,)])
+def test_a_report_that_was_given_is_about_the_round_it_was_given_in(
+    later: tuple[nws.Event, ...],
+) -> None:
+    """An outage announced after it starts a new round, whose recovery is not the report's."""
     case = case_of(
         *NOT_PROVIDED,
         documents("immediate_processing"),
@@ -265,6 +290,7 @@ def test_a_report_that_was_given_is_about_the_round_it_was_given_in() -> None:
         cause("provision_fault", "provider"),
         event("outcome_reported", "provider"),
         ANNOUNCED,
+        *later,
     )
     assert case.tracks.reporting == "reported"
     draft = nws.report.draft(case, drafted_on=DAY)

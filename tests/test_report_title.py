@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pickle
 import unicodedata
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nws_incident as nws
+from nws_incident.individual_number import mask
 from nws_incident.organization import PREFECTURES, check_digit
 from nws_incident.report import (
     InvalidTitle,
@@ -28,6 +30,8 @@ from nws_incident.report import (
     title,
     title_of,
 )
+from nws_incident.report.title import ENDING
+from nws_incident.report_numbers import number_key
 from scenes import VALID_NUMBER
 
 DAY = date(2017, 7, 19)
@@ -51,8 +55,26 @@ EXAMPLES = [
 ]
 
 
+PLACES = {
+    "title_form": "$",
+    "title_day": "$.drafted_on",
+    "title_century": "$.drafted_on",
+    "title_number": "$.number",
+    "code_check_digit": "$.code",
+    "code_form": "$.code",
+    "code_prefecture": "$.code",
+    "title_space": "$.name",
+    "title_characters": "$.name",
+    "title_too_long": "$.name",
+    "individual_number": "$.name",
+}
+"""The part of a title that is to blame."""
+
+
 def keys_of(error: InvalidTitle) -> set[str]:
-    """Return the keys of what is wrong."""
+    """Return the keys of what is wrong, each told of the part that it is wrong with."""
+    for problem in error.problems:
+        assert problem.path == PLACES[problem.key]
     return {problem.key for problem in error.problems}
 
 
@@ -181,10 +203,12 @@ def test_a_name_with_a_space_at_either_end_is_refused(name: str) -> None:
 
 def test_a_name_too_long_for_a_file_is_refused() -> None:
     """255 bytes with the ending, as Linux counts."""
-    longest = "省" * ((255 - len("170719-01 【顛末報告書】.xlsx".encode())) // 3)
+    assert ENDING == ".xlsx"
+    room = 255 - len("170719-01 【顛末報告書】.xlsx".encode())
+    longest = "省" * (room // 3) + "X" * (room % 3)
     made = title(drafted_on=DAY, name=longest, code=None, number=1)
-    assert 252 < len(f"{made}.xlsx".encode()) <= 255
-    assert refused(name=longest + "省") == {"title_too_long"}
+    assert len(f"{made}.xlsx".encode()) == 255
+    assert refused(name=longest + "X") == {"title_too_long"}
 
 
 def test_an_individual_number_in_a_name_is_refused_and_not_repeated() -> None:
@@ -294,12 +318,49 @@ def test_the_title_of_a_draft_has_its_reporter_from_the_prefecture_on() -> None:
     assert made("北海道函館市", "012025") == "17071901202-01 北海道函館市【顛末報告書】"
     assert made("大刀洗町", "405035") == "17071940503-01 福岡県大刀洗町【顛末報告書】"
     assert made("厚生労働省", None) == "170719-01 厚生労働省【顛末報告書】"
-    for name, day, path in ((None, DAY, "$.reporter.name"), ("厚生労働省", None, "$.drafted_on")):
+    for name, day, paths in (
+        (None, DAY, ["$.reporter.name"]),
+        ("厚生労働省", None, ["$.drafted_on"]),
+        (None, None, ["$.drafted_on", "$.reporter.name"]),
+    ):
         with pytest.raises(InvalidTitle) as caught:
             made(name, None, day)
-        assert [problem.path for problem in caught.value.problems] == [path]
+        found = [(problem.path, problem.key) for problem in caught.value.problems]
+        assert found == [(path, "missing") for path in paths]
     with pytest.raises(InvalidTitle, match="check digit"):
         made("函館市", "012024")
+
+
+class Asked:
+    """Numbers that remember whose were asked for."""
+
+    def __init__(self) -> None:
+        """Start with nobody."""
+        self.bodies: list[tuple[str | None, date]] = []
+
+    def next_number(self, code: str | None, day: date) -> int:
+        """Return a number that nobody else would."""
+        self.bodies.append((code, day))
+        return 41 + len(self.bodies)
+
+
+def test_a_number_is_asked_for_by_code_or_else_by_name() -> None:
+    """And stands in the title."""
+    numbers: NumberAllocator = (asked := Asked())
+    draft = ReportDraft(drafted_on=DAY, reporter=Reporter(name="函館市", code="012025"))
+    assert title_of(draft, numbers) == "17071901202-42 北海道函館市【顛末報告書】"
+    ministry = draft.replace(reporter=Reporter(name="厚生労働省"))
+    assert title_of(ministry, numbers) == "170719-43 厚生労働省【顛末報告書】"
+    assert asked.bodies == [("012025", DAY), ("厚生労働省", DAY)]
+
+
+def test_no_number_is_used_up_for_what_makes_no_title() -> None:
+    """All else is looked at first."""
+    asked = Asked()
+    for reporter in (Reporter(name="a/b"), Reporter(name="函館市", code="1"), Reporter()):
+        with pytest.raises(InvalidTitle):
+            title_of(ReportDraft(drafted_on=DAY, reporter=reporter), asked)
+    assert asked.bodies == []
 
 
 def test_numbers_run_from_1_to_99_for_each_body_and_day() -> None:
@@ -309,8 +370,12 @@ def test_numbers_run_from_1_to_99_for_each_body_and_day() -> None:
     for _ in range(2):
         with pytest.raises(NumbersExhausted) as caught:
             numbers.next_number("012025", DAY)
-    assert "01202" in caught.value.message()
-    assert "2017-07-19" in str(caught.value)
+    assert caught.value.message() == (
+        "01202の2017-07-19の番号は01から99まですべて使われています。起票日付を改めてください"
+    )
+    assert str(caught.value) == (
+        "all numbers of 01202 for 2017-07-19, 01 to 99, are used: date the draft another day"
+    )
     assert numbers.next_number("01202", DAY + timedelta(days=1)) == 1
     assert numbers.next_number("02201", DAY) == 1
 
@@ -321,8 +386,29 @@ def test_a_body_without_a_code_counts_by_its_name() -> None:
     assert numbers.next_number("厚生労働省", DAY) == 1
     assert numbers.next_number("日本年金機構", DAY) == 1
     assert numbers.next_number(" 厚生労働省", DAY) == 2
+    assert numbers.next_number("福岡県三井郡大刀洗町", DAY) == 1
+    assert numbers.next_number("福岡県大刀洗町", DAY) == 2
     assert numbers.next_number(None, DAY) == 1
     assert numbers.next_number(None, DAY) == 2
+
+
+def test_what_numbers_are_kept_under_stays_the_same() -> None:
+    """Journals keep them for years."""
+    assert number_key("012025") == number_key("01202") == "01202"
+    assert number_key("福岡県三井郡大刀洗町") == "福岡県大刀洗町"
+    assert number_key(None) == ""
+
+
+@pytest.mark.parametrize(("body", "shown"), [("", "-"), (VALID_NUMBER, "●" * 12)])
+def test_the_end_of_the_numbers_survives_another_process(body: str, shown: str) -> None:
+    """It is told as it was, and never by an individual number."""
+    error = NumbersExhausted(body, "2017-07-19")
+    other = pickle.loads(pickle.dumps(error))  # noqa: S301  our own
+    assert str(other) == str(error)
+    assert other.message("ja") == error.message()
+    assert str(error).startswith(f"all numbers of {shown} for 2017-07-19, ")
+    kept = mask(body)
+    assert repr(other) == repr(error) == f"NumbersExhausted('{kept}', '2017-07-19')"
 
 
 def test_threads_never_get_the_same_number() -> None:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "nws_incident"
 
-UNSEEN_CALLS = frozenset({"cast", "TypeVar", "lru_cache", "len", "isinstance"})
+UNSEEN_CALLS = frozenset(
+    {"cast", "TypeVar", "dataclass_transform", "lru_cache", "len", "isinstance"}
+)
 """Calls of which no mutant is made: only a type checker reads them, they only save time, or (the
 last two) they break whatever is done to them."""
 

@@ -88,8 +88,9 @@ def proofs(
 def _moment(
     names: tuple[ReportField, ReportField], moment: datetime, version: int
 ) -> Iterator[tuple[str, Proof]]:
-    for name, value in zip(names, _local_date_and_time(moment), strict=True):
-        yield name, Proof(value, version)
+    day, hour = _local_date_and_time(moment)
+    yield names[0], Proof(day, version)
+    yield names[1], Proof(hour, version)
 
 
 def _of_inquiry(case: Case) -> Iterator[tuple[str, Proof]]:

@@ -115,14 +115,14 @@ class _Reader:
         found = said.others_notified is not None
         return draft.with_values({ReportField.OTHERS_WRONG: found})
 
-    def texts(self) -> dict[tuple[str, str], str]:
-        """Return what the form's cells hold, as text, by sheet and address."""
+    def texts(self) -> set[str]:
+        """Return what the form's cells hold, as text."""
         names = (name_of(field) for field in self.layout.fields)
         places = {self.grid.names[name] for name in names if name in self.grid.names}
-        held = ((place, self.grid.at(place)) for place in places)
+        held = (self.grid.at(place) for place in places)
         return {
-            place: as_text(value)
-            for place, value in held
+            as_text(value)
+            for value in held
             if value is not None and not isinstance(value, CellError)
         }
 

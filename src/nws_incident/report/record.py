@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
 from nws_incident.errors import ROOT, InvalidWorkbook
 from nws_incident.notice.form import Entry, ReportField
@@ -38,9 +38,9 @@ class Record:
     """What stands on the sheet; `fields` are those without a cell, `choices` are ids."""
 
     edition: str
-    cases: tuple[str, ...] = ()
-    fields: Mapping[ReportField, str] = field(factory=dict)
-    choices: Mapping[ReportField, str] = field(factory=dict)
+    cases: tuple[str, ...]
+    fields: Mapping[ReportField, str]
+    choices: Mapping[ReportField, str]
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Yield the sheet's rows: what it is about, a name where there are several, the value."""
@@ -95,7 +95,7 @@ def read_record(rows: Sequence[Sequence[str]]) -> Record:
 
 def _named(pairs: Sequence[tuple[str, list[str]]], wanted: str) -> dict[ReportField, str]:
     return {
-        ReportField(rest[0]): rest[-1]
+        ReportField(rest[0]): rest[1]
         for what, rest in pairs
         if what == wanted and rest[0] in _FIELDS and len(rest) > 1
     }

@@ -44,7 +44,7 @@ def _rounds(case: Case) -> list[ReportedRound]:
 
     The facts of an earlier round are gone, so the events are folded in once more.
     """
-    twin = Case(case.id, edition=case.edition)
+    twin = Case(edition=case.edition)
     carried: dict[Role, ReportedRound] = {}
     present: ReportedRound | None = None
     first, resolved = 1, 0
@@ -53,13 +53,16 @@ def _rounds(case: Case) -> list[ReportedRound]:
             first, resolved = version, 0
         twin.apply(event)
         facts = facts_of(twin)
+        assert facts is not None  # noqa: S101  a case with an event is open
         if twin.tracks.investigation == "resolved":
             resolved = resolved or version
-        if facts is None or facts.reporting_party is None:
-            if present is not None and twin.report.carried:
+        if facts.reporting_party is None:
+            # A second inquiry leaves a report owed (R12); an announced outage ends it (R7).
+            if present is not None and isinstance(event, ReinquiryMade):
                 carried[present.party] = present
             present = None
-        elif present is None and facts.cause is not None:
+        elif present is None:
+            assert facts.cause is not None  # noqa: S101  it tells who reports
             present = ReportedRound(facts.reporting_party, facts.cause, first)
     owed = [one for party, one in carried.items() if party in case.report.carried]
     if present is not None:

@@ -56,7 +56,7 @@ def _of_choice(
             "unknown_choice",
             field=field.label,
             value=edition.plain(show(value)) if known is None else known.label,
-            allowed=edition.quoted(*(choice.label for choice in choices)),
+            allowed=edition.quoted(*dict.fromkeys(choice.label for choice in choices)),
         )
         yield ReportProblem(field.id, ProblemKind.INVALID, "unknown_choice", field.clauses, text)
 
@@ -66,14 +66,16 @@ def _of_code(draft: ReportDraft, edition: Edition) -> Iterator[ReportProblem]:
     if code is None:
         return
     key = code_fault(code)
-    reason = None if key is None else wording(f"problem.{key}")
-    if key is None and len(code) < _CODE_WITH_CHECK_DIGIT:
+    if key is not None:
+        reason = wording(f"problem.{key}")
+    elif len(code) < _CODE_WITH_CHECK_DIGIT:
         key = "code_without_check_digit"
         reason = wording(f"report.{key}")
-    if key is not None and reason is not None:
-        field = edition.report_form.fields[ReportField.REPORTER_CODE]
-        text = _reason(edition, field.id, reason)
-        yield ReportProblem(field.id, ProblemKind.INVALID, key, field.clauses, text)
+    else:
+        return
+    field = edition.report_form.fields[ReportField.REPORTER_CODE]
+    text = _reason(edition, field.id, reason)
+    yield ReportProblem(field.id, ProblemKind.INVALID, key, field.clauses, text)
 
 
 def _of_times(draft: ReportDraft, edition: Edition) -> Iterator[ReportProblem]:

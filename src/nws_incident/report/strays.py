@@ -9,61 +9,62 @@ from nws_incident.report.grid import CellError
 from nws_incident.report.retyped import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from nws_incident.report.grid import Grid
     from nws_incident.report.package import Package
 
-_WITHOUT_TEXT = ("styles.xml", "calcChain.xml", "[Content_Types].xml", ".rels")
-_THEMES = "/theme/"
-_TEXTS = frozenset({"si", "is", "comment", "threadedComment", "p"})
+_WITHOUT_TEXT = ("styles.xml", "calcChain.xml")
+"""Ends of the names of parts in which nobody writes, however long they are."""
+_TEXTS = frozenset({"si", "comment", "threadedComment", "p"})
 """Elements whose text may come in several runs."""
 _CELLS = "sheetData"
 _SAYING = frozenset(
     {"name", "displayName", "prompt", "promptTitle", "error", "errorTitle", "descr", "title"}
-    | {"tooltip", "display", "location", "sqref", "author", "userId"}
+    | {"tooltip", "display", "location", "author", "userId", "comment", "description", "caption"}
+    | {"v"}
 )
-"""Attributes that people write into; ids that programs make are none."""
+"""Attributes that people write into, and the values that a pivot table keeps (``v``).
+
+Ids that programs make are none.
+"""
 
 
-def has_stray_number(package: Package, grid: Grid, known: dict[tuple[str, str], str]) -> bool:
-    """Tell whether an individual number stands anywhere but in the `known` cells.
+def has_stray_number(package: Package, grid: Grid, known: set[str]) -> bool:
+    """Tell whether an individual number stands anywhere but in the `known` texts.
 
-    `known` has the texts of the form's cells, which are looked at on their own.
+    Those are what the form's cells hold, which are looked at on their own.
     """
-    texts = set(known.values())
     return any(
-        holds_number(text)
-        for text in (*_in_cells(grid, known), *_in_parts(package))
-        if text not in texts
+        holds_number(text) for text in (*_in_cells(grid), *_in_parts(package)) if text not in known
     )
 
 
-def _in_cells(grid: Grid, known: dict[tuple[str, str], str]) -> Iterator[str]:
-    for sheet, cells in grid.sheets.items():
-        for address, value in cells.items():
-            if (sheet, address) not in known and not isinstance(value, CellError):
+def _in_cells(grid: Grid) -> Iterator[str]:
+    for cells in grid.sheets.values():
+        for value in cells.values():
+            if not isinstance(value, CellError):
                 yield as_text(value)
 
 
 def _in_parts(package: Package) -> Iterator[str]:
     for name in package.names:
-        root = package.root(name) if _may_have_text(name) else None
+        root = None if name.endswith(_WITHOUT_TEXT) else package.root(name)
         if root is not None:
-            yield from _texts(root)
+            yield from _texts([root])
 
 
-def _may_have_text(name: str) -> bool:
-    return not name.endswith(_WITHOUT_TEXT) and _THEMES not in name
-
-
-def _texts(element: Element) -> Iterator[str]:
-    for child in element:
-        tag = child.tag.rpartition("}")[2]
-        yield from (text for key, text in child.items() if key.rpartition("}")[2] in _SAYING)
+def _texts(elements: Iterable[Element]) -> Iterator[str]:
+    for one in elements:
+        tag = one.tag.rpartition("}")[2]
+        yield from (text for key, text in one.items() if key.rpartition("}")[2] in _SAYING)
         if tag in _TEXTS:
-            yield "".join(child.itertext())
-        elif tag != _CELLS:
-            yield child.text or ""
-            yield from _texts(child)
+            yield "".join(one.itertext())
+        elif tag == _CELLS:
+            # What they hold is in the grid; a formula's own text is not.
+            yield from (formula.text for formula in one.iterfind(".//{*}f") if formula.text)
+        else:
+            if one.text:
+                yield one.text
+            yield from _texts(one)
