@@ -1,0 +1,77 @@
+"""Several cases in one report (5また書き): what they prove together, and what they do not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import nws_incident as nws
+from owing_cases import owing_cases
+from report_rules import OF_PROVIDER, facts_of, provable
+from scenes import COPY_WRONG, TO_PROVIDER, consulted
+
+DAY = date(2019, 1, 1)
+DONE_BY_ANY = ("consulted_operator", "consulted_others", "wider_impact_notified")
+"""Yes where it is so in any of the cases: who asked nobody in another case proves nothing."""
+
+
+def proven_of(field: str, facts: list[dict[str, Any]]) -> list[Any]:
+    """Return what each case proves for a field, those left out to which it does not apply."""
+    name = field.rpartition(".")[2]
+    those = facts
+    if name in OF_PROVIDER:
+        those = [one for one in those if one["cause"] == "provider"]
+    if name == "delay_notified":
+        those = [one for one in those if one["delayed"]]
+    if name == "others_notified":
+        those = [one for one in those if one["affected"]]
+    return [provable(one).get(field) for one in those]
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=40)
+def test_a_report_on_several_cases_says_what_all_of_them_prove(data: st.DataObject) -> None:
+    """Where they differ, or one is silent, the field stays open and is a problem that says so."""
+    several = [data.draw(owing_cases(case_id=name)) for name in ("a-1", "b-1", "c-1")]
+    facts = [facts_of(case) for case in several]
+    draft = nws.report.draft(several, drafted_on=DAY)
+    keys = {one.field: one.key for one in nws.report.problems(draft, several)}
+    for field in (
+        *("occurred_on", "occurred_at", "recovered_on", "recovered_at", "causing_party"),
+        *DONE_BY_ANY,
+        *(f"provider_caused.{name}" for name in OF_PROVIDER),
+    ):
+        proven = proven_of(field, facts)
+        agree = bool(proven) and all(value == proven[0] for value in proven)
+        together = proven[0] if agree else None
+        if field in DONE_BY_ANY:
+            together = True if True in proven else None
+        assert draft.value(field) == together
+        if keys.get(field) in {"missing", "differs"}:
+            differs = not agree and any(value is not None for value in proven)
+            assert keys[field] == ("differs" if differs else "missing")
+
+
+def test_whom_the_others_are_is_known_only_where_it_is_known_of_every_case() -> None:
+    """J-LIS was asked in one case, and in the other some ministry, of which no event says which."""
+    j_lis = consulted("provider", target="j_lis", via=[])
+    ministry = consulted("provider", target="competent_ministry")
+    asked, also, silent = (
+        nws.Case.from_events((*TO_PROVIDER, *more, COPY_WRONG), id=name)
+        for name, more in (("a-1", [j_lis]), ("b-1", [ministry]), ("c-1", []))
+    )
+    draft = nws.report.draft([asked, silent], drafted_on=DAY)
+    assert (draft.consulted_others, draft.consulted_whom) == (
+        True,
+        "地方公共団体情報システム機構",
+    )
+    draft = nws.report.draft([asked, also], drafted_on=DAY)
+    assert (draft.consulted_others, draft.consulted_whom) == (True, None)
+    problem = next(
+        one for one in nws.report.problems(draft, [asked, also]) if one.field == "consulted_whom"
+    )
+    assert problem.kind == "differing"
+    assert "b-1では記録なし" in problem.message()
