@@ -180,6 +180,19 @@ def test_the_detail_lists_each_case_by_its_number_and_the_use_of_documents() -> 
     )
 
 
+def test_the_detail_takes_no_white_space_for_a_number_or_a_procedure() -> None:
+    """What is blank was not recorded; what stands around a word is dropped."""
+    finding = cause("inquiry_wrong", "requester", "requester", detail=" 入力の誤り ")
+    for stated, line in (
+        ({"processing_number": " ", "procedure": " "}, "処理通番: 記録なし"),
+        ({"processing_number": " A-1 ", "procedure": " 認定 "}, "処理通番: A-1、事務手続: 認定"),
+    ):
+        draft = drafted(opening(inquiry=stated), finding)
+        assert draft.detail is not None
+        first, *_, last = draft.detail.splitlines()
+        assert (first, last) == ("入力の誤り", line)
+
+
 def test_a_cause_that_speaks_of_individual_numbers_makes_no_number_of_a_processing_number() -> None:
     """Twelve digits after such a word, some way on, are still a processing number."""
     inquiry = {**INQUIRY, "processing_number": "201707190930"}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nws_incident as nws
 from owing_cases import owing_cases
 from report_rules import OF_PROVIDER, facts_of, provable
-from scenes import COPY_WRONG, TO_PROVIDER, consulted
+from scenes import COPY_WRONG, STATES, TO_PROVIDER, consulted, event, opening
 
 DAY = date(2019, 1, 1)
 DONE_BY_ANY = ("consulted_operator", "consulted_others", "wider_impact_notified")
@@ -75,3 +76,41 @@ def test_whom_the_others_are_is_known_only_where_it_is_known_of_every_case() -> 
     )
     assert problem.kind == "differing"
     assert "b-1では記録なし" in problem.message()
+
+
+@pytest.mark.parametrize("affected", [[], ["秋田県秋田市"]])
+def test_several_bodies_on_the_other_side_are_not_one(affected: list[str]) -> None:
+    """Each case says so, whatever other bodies were given wrong information."""
+    checked = event("other_requesters_checked", "provider", affected=affected)
+    kushiro = {"name": "北海道釧路市", "kind": "municipality", "code": "012068"}
+    several = [
+        nws.Case.from_events((first, *TO_PROVIDER[1:], COPY_WRONG, checked), id=name)
+        for name, first in (("a-1", opening()), ("b-1", opening(requester=kushiro)))
+    ]
+    draft = nws.report.draft(several, drafted_on=DAY)
+    count = "provider_caused.counterparts"
+    assert draft.value(count) == "several"
+    assert count not in {one.field for one in nws.report.problems(draft, several)}
+    problems = nws.report.problems(draft.with_values({count: "one"}), several)
+    assert [(one.key, one.case) for one in problems if one.field == count] == [
+        ("contradicts_case", "a-1"),
+        ("contradicts_case", "b-1"),
+    ]
+
+
+def test_a_recovery_is_demanded_where_every_case_is_over() -> None:
+    """Left out where all are resolved, it is missed; where one is not, it may stay out."""
+    over, also, open_ = (
+        nws.Case.from_events(STATES[state], id=name)
+        for name, state in (("a-1", "resolved"), ("b-1", "resolved"), ("c-1", "reinquiry"))
+    )
+    recovery = ("recovered_on", "recovered_at")
+
+    def asked(*several: nws.Case) -> list[tuple[str, str]]:
+        draft = nws.report.draft(several, drafted_on=DAY).with_values(dict.fromkeys(recovery))
+        problems = nws.report.problems(draft, several)
+        return [(one.field, one.key) for one in problems if one.field in recovery]
+
+    assert asked(over) == asked(over, also) == [(field, "missing") for field in recovery]
+    assert asked(over, open_) == asked(open_, over) == asked(open_) == []
+    assert nws.report.draft([over, open_], drafted_on=DAY).recovered_on is None
