@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import nws_incident as nws
 from owing_cases import owing_cases
 from report_rules import OF_PROVIDER, facts_of, provable
-from scenes import COPY_WRONG, STATES, TO_PROVIDER, consulted, event, opening
+from scenes import CAUSE_DELAYED, COPY_WRONG, STATES, TO_PROVIDER, consulted, event, opening
 
 DAY = date(2019, 1, 1)
 DONE_BY_ANY = ("consulted_operator", "consulted_others", "wider_impact_notified")
@@ -114,3 +114,28 @@ def test_a_recovery_is_demanded_where_every_case_is_over() -> None:
     assert asked(over) == asked(over, also) == [(field, "missing") for field in recovery]
     assert asked(over, open_) == asked(open_, over) == asked(open_) == []
     assert nws.report.draft([over, open_], drafted_on=DAY).recovered_on is None
+
+
+def test_what_was_found_in_one_case_the_report_must_answer() -> None:
+    """A delay, and others that were given wrong information, though the other case has neither."""
+    checked = event("other_requesters_checked", "provider", affected=["秋田県秋田市"])
+    plain, delayed, affecting = (
+        nws.Case.from_events((*TO_PROVIDER, *happened), id=name)
+        for name, happened in (
+            ("a-1", [COPY_WRONG]),
+            ("b-1", [CAUSE_DELAYED, COPY_WRONG]),
+            ("c-1", [COPY_WRONG, checked]),
+        )
+    )
+
+    def missing(*several: nws.Case) -> set[str]:
+        draft = nws.report.draft(several, drafted_on=DAY).with_values(
+            {"provider_caused.others_wrong": None}
+        )
+        problems = nws.report.problems(draft, several)
+        wanted = ("provider_caused.delay_notified", "provider_caused.others_notified")
+        return {one.field for one in problems if one.field in wanted and one.key == "missing"}
+
+    assert missing(plain) == set()
+    assert missing(plain, delayed) == {"provider_caused.delay_notified"}
+    assert missing(affecting, plain) == {"provider_caused.others_notified"}
