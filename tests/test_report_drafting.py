@@ -248,17 +248,31 @@ def test_a_carried_report_is_about_its_own_round() -> None:
         event("other_requesters_notified", "provider"),
         event("ministry_notified", "provider", via=["prefecture"]),
         consulted("requester"),
+        *TO_PROVIDER[1:],
+        consulted("provider"),
     )
     assert case.report.carried == ("provider",)
     draft = nws.report.draft(case, drafted_on=DAY)
     assert draft.causing_party == "provider"
-    assert draft.recovered_on is None
+    assert (draft.recovered_on, draft.consulted_operator) == (None, None)
     assert draft.provider_caused.others_wrong is True
     assert draft.provider_caused.others_notified is True
     assert draft.wider_impact_notified is True
     with pytest.raises(NoReportOwed) as caught:
         nws.report.draft(case, drafted_on=DAY, party=nws.Role.REQUESTER)
     assert caught.value.key == "not_by_party"
+
+
+def test_a_check_that_was_owed_before_the_cause_says_nothing_of_it() -> None:
+    """Others were checked for the first round's mistake; for the second's they are still to be."""
+    checked = event(CHECKED, "provider", affected=["秋田県秋田市"])
+    again = (reinquiry("inconsistent"), checked, *TO_PROVIDER[1:], COPY_WRONG)
+    draft = drafted(*TO_REINQUIRY, *again)
+    assert draft.provider_caused.others_checked is None
+    assert draft.provider_caused.others_wrong is None
+    draft = drafted(*TO_REINQUIRY, *again, event(CHECKED, "provider", affected=[]))
+    assert draft.provider_caused.others_checked is True
+    assert draft.provider_caused.others_wrong is False
 
 
 def test_a_carried_report_that_was_given_is_owed_no_more() -> None:

@@ -109,6 +109,19 @@ def test_a_host_can_put_the_original_choices_in(tmp_path: Path) -> None:
     assert "unknown_choice" in keys(nws.load_edition())
 
 
+def test_a_group_may_have_a_single_field_that_is_needed(tmp_path: Path) -> None:
+    """It is called by its own name, and by its own clauses."""
+    folder = copy_edition(tmp_path)
+    field = 'en = "Cause in detail" }\nentry = "long_text"\nrequired = '
+    change(folder / FORM_FILE, f'{field}"always"', f'{field}"one_of_group"')
+    draft = nws.report.ReportDraft()
+    problems = nws.report.problems(draft, edition=nws.load_edition(folder))
+    assert [(one.field, one.clauses) for one in problems if one.key == "missing_one"] == [
+        ("causes", ("1(6)", "5")),
+        ("detail", ("1(6)", "5")),
+    ]
+
+
 def test_a_report_follows_the_edition_of_its_case(tmp_path: Path) -> None:
     """Its draft names the edition, and is judged by the form that is there."""
     folder = copy_edition(tmp_path)
