@@ -162,6 +162,18 @@ SENTENCES: dict[str, tuple[tuple[nws.Case, ...], dict[str, Any], Told]] = {
             points_to=("b-1", None),
         ),
     ),
+    "a code without its check digit": (
+        (BY_REQUESTER,),
+        {"reporter.code": "01202"},
+        told(
+            "reporter.code",
+            "code_without_check_digit",
+            ("5",),
+            "「機関コード」: 検査数字を付けた6桁で記入してください",
+            "“Code of the body”: state all six digits, with the check digit",
+            kind="invalid",
+        ),
+    ),
     "another name, with an individual number": (
         (BY_REQUESTER,),
         {"reporter.code": None, "reporter.name": f"青森市{VALID_NUMBER}"},
