@@ -422,6 +422,18 @@ SENTENCES: dict[str, tuple[tuple[nws.Case, ...], dict[str, Any], Told]] = {
             kind="contradictory",
         ),
     ),
+    "an individual number for an edition": (
+        (BY_PROVIDER,),
+        {"edition": VALID_NUMBER},
+        told(
+            "cases",
+            "other_edition",
+            SHARED,
+            "報告書の版「●●●●●●●●●●●●」と事案の版が異なります",
+            "the report follows edition “●●●●●●●●●●●●”, the cases another",
+            kind="contradictory",
+        ),
+    ),
 }
 """For each reason that has words of its own: the cases, what is changed in their draft, and what
 is said."""

@@ -95,7 +95,7 @@ def _of_cases(
     if len(set(ids)) < len(ids):
         yield _of_these_cases("case_twice", edition)
     if any(case.edition.id != draft.edition for case in cases):
-        yield _of_these_cases("other_edition", edition, stated=draft.edition)
+        yield _of_these_cases("other_edition", edition, stated=show(draft.edition))
 
 
 def _of_these_cases(key: str, edition: Edition, **slots: Text | str) -> ReportProblem:
