@@ -14,6 +14,8 @@ from owing_cases import STARTS
 from scenes import (
     COPY_WRONG,
     CORRECTED,
+    DOUBTFUL_NUMBER,
+    INQUIRY,
     NOTIFIED,
     TO_PROVIDER,
     VALID_NUMBER,
@@ -514,3 +516,19 @@ def test_a_draft_without_a_case_says_so() -> None:
     with pytest.raises(nws.report.InvalidReport) as caught:
         nws.report.draft([], drafted_on=DAY)
     assert str(caught.value) == "$.cases: required field missing"
+
+
+def test_digits_that_a_case_has_are_masked_where_a_problem_repeats_them() -> None:
+    """What may be an individual number is accepted with a warning, and shown nowhere."""
+    number = {"name": f"機構{DOUBTFUL_NUMBER}", "kind": "other"}
+    inquiry = {**INQUIRY, "affair": f"事務{DOUBTFUL_NUMBER}"}
+    happened = (*TO_PROVIDER[1:], COPY_WRONG)
+    one = named("a-1", opening(provider=number, inquiry=inquiry), *happened)
+    draft = nws.report.draft([one, BY_PROVIDER], drafted_on=DAY)
+    problems = nws.report.problems(
+        draft.with_values({"reporter.name": "函館市"}), [one, BY_PROVIDER]
+    )
+    repeated = {problem.key for problem in problems if "●●●●●●●●●●●●" in problem.message()}
+    assert repeated == {"contradicts_case", "differs", "reporting_body_differs"}
+    for language in ("ja", "en"):
+        assert all(DOUBTFUL_NUMBER not in problem.message(language) for problem in problems)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nws_incident.fields import show
 from nws_incident.jst import show_moment
 from nws_incident.notice.form import ReportField
 from nws_incident.report.agreement import (
@@ -18,7 +17,7 @@ from nws_incident.report.model import Counterparts
 from nws_incident.report.needs import case_name
 from nws_incident.report.problem import ProblemKind, ReportProblem
 from nws_incident.report.proofs import Proof
-from nws_incident.report.showing import say, show_value
+from nws_incident.report.showing import say, show_briefly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +61,8 @@ def _against(
     """Say what is stated, what is proven, and by which event of which case."""
     slots: dict[str, Text | str] = {
         "field": edition.report_form.label(field),
-        "stated": show_value(edition, field, show(stated) if type(stated) is str else stated),
-        "proven": show_value(edition, field, proof.value),
+        "stated": show_briefly(edition, field, stated),
+        "proven": show_briefly(edition, field, proof.value),
         "case": case_name(one, edition),
     }
     key = "contradicts_case"

@@ -117,7 +117,7 @@ def _of_one_report(evidence: tuple[Evidence, ...], edition: Edition) -> Iterator
             yield _differ(key, values, evidence, edition)
     bodies = [one.body for one in evidence]
     if not all(body.is_same_as(bodies[0]) for body in bodies):
-        names = [edition.plain(body.name) for body in bodies]
+        names = [edition.plain(show(body.name)) for body in bodies]
         yield _differ("reporting_body", names, evidence, edition)
 
 
