@@ -234,6 +234,18 @@ def test_whom_the_others_are_is_known_where_only_j_lis_was_asked() -> None:
     assert (draft.consulted_others, draft.consulted_whom) == (True, None)
 
 
+def test_a_check_that_was_owed_before_the_cause_says_nothing_of_it() -> None:
+    """Others were checked for the first round's mistake; for the second's they are still to be."""
+    checked = event(CHECKED, "provider", affected=["秋田県秋田市"])
+    again = (reinquiry("inconsistent"), checked, *TO_PROVIDER[1:], COPY_WRONG)
+    draft = drafted(*TO_REINQUIRY, *again)
+    assert draft.provider_caused.others_checked is None
+    assert draft.provider_caused.others_wrong is None
+    draft = drafted(*TO_REINQUIRY, *again, event(CHECKED, "provider", affected=[]))
+    assert draft.provider_caused.others_checked is True
+    assert draft.provider_caused.others_wrong is False
+
+
 def test_a_carried_report_is_about_its_own_round() -> None:
     """What came after a second inquiry that did not agree is not in it, but what stayed owed."""
     expected = event("wider_impact_expected", "provider")
@@ -261,18 +273,6 @@ def test_a_carried_report_is_about_its_own_round() -> None:
     with pytest.raises(NoReportOwed) as caught:
         nws.report.draft(case, drafted_on=DAY, party=nws.Role.REQUESTER)
     assert caught.value.key == "not_by_party"
-
-
-def test_a_check_that_was_owed_before_the_cause_says_nothing_of_it() -> None:
-    """Others were checked for the first round's mistake; for the second's they are still to be."""
-    checked = event(CHECKED, "provider", affected=["秋田県秋田市"])
-    again = (reinquiry("inconsistent"), checked, *TO_PROVIDER[1:], COPY_WRONG)
-    draft = drafted(*TO_REINQUIRY, *again)
-    assert draft.provider_caused.others_checked is None
-    assert draft.provider_caused.others_wrong is None
-    draft = drafted(*TO_REINQUIRY, *again, event(CHECKED, "provider", affected=[]))
-    assert draft.provider_caused.others_checked is True
-    assert draft.provider_caused.others_wrong is False
 
 
 def test_a_carried_report_that_was_given_is_owed_no_more() -> None:
