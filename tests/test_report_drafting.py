@@ -183,6 +183,19 @@ def test_the_detail_lists_each_case_by_its_number_and_the_use_of_documents() -> 
     )
 
 
+def test_the_detail_takes_no_white_space_for_a_number_or_a_procedure() -> None:
+    """What is blank was not recorded; what stands around a word is dropped."""
+    finding = cause("inquiry_wrong", "requester", "requester", detail=" 入力の誤り ")
+    for stated, line in (
+        ({"processing_number": " ", "procedure": " "}, "処理通番: 記録なし"),
+        ({"processing_number": " A-1 ", "procedure": " 認定 "}, "処理通番: A-1、事務手続: 認定"),
+    ):
+        draft = drafted(opening(inquiry=stated), finding)
+        assert draft.detail is not None
+        first, *_, last = draft.detail.splitlines()
+        assert (first, last) == ("入力の誤り", line)
+
+
 def test_a_cause_that_speaks_of_individual_numbers_makes_no_number_of_a_processing_number() -> None:
     """Twelve digits after such a word, some way on, are still a processing number."""
     inquiry = {**INQUIRY, "processing_number": "201707190930"}
@@ -224,6 +237,18 @@ def test_whom_the_others_are_is_known_where_only_j_lis_was_asked() -> None:
     assert (draft.consulted_others, draft.consulted_whom) == (True, None)
 
 
+def test_a_check_that_was_owed_before_the_cause_says_nothing_of_it() -> None:
+    """Others were checked for the first round's mistake; for the second's they are still to be."""
+    checked = event(CHECKED, "provider", affected=["秋田県秋田市"])
+    again = (reinquiry("inconsistent"), checked, *TO_PROVIDER[1:], COPY_WRONG)
+    draft = drafted(*TO_REINQUIRY, *again)
+    assert draft.provider_caused.others_checked is None
+    assert draft.provider_caused.others_wrong is None
+    draft = drafted(*TO_REINQUIRY, *again, event(CHECKED, "provider", affected=[]))
+    assert draft.provider_caused.others_checked is True
+    assert draft.provider_caused.others_wrong is False
+
+
 def test_a_carried_report_is_about_its_own_round() -> None:
     """What came after a second inquiry that did not agree is not in it, but what stayed owed."""
     expected = event("wider_impact_expected", "provider")
@@ -238,11 +263,13 @@ def test_a_carried_report_is_about_its_own_round() -> None:
         event("other_requesters_notified", "provider"),
         event("ministry_notified", "provider", via=["prefecture"]),
         consulted("requester"),
+        *TO_PROVIDER[1:],
+        consulted("provider"),
     )
     assert case.report.carried == ("provider",)
     draft = nws.report.draft(case, drafted_on=DAY)
     assert draft.causing_party == "provider"
-    assert draft.recovered_on is None
+    assert (draft.recovered_on, draft.consulted_operator) == (None, None)
     assert draft.provider_caused.others_wrong is True
     assert draft.provider_caused.others_notified is True
     assert draft.wider_impact_notified is True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import nws_incident as nws
 from nws_incident.notice.form import Condition
 from own_editions import append, change, copy_edition, problems_of
+from scenes import COPY_WRONG, TO_PROVIDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +107,32 @@ def test_a_host_can_put_the_original_choices_in(tmp_path: Path) -> None:
 
     assert "unknown_choice" not in keys(edition)
     assert "unknown_choice" in keys(nws.load_edition())
+
+
+def test_a_group_may_have_a_single_field_that_is_needed(tmp_path: Path) -> None:
+    """It is called by its own name, and by its own clauses."""
+    folder = copy_edition(tmp_path)
+    field = 'en = "Cause in detail" }\nentry = "long_text"\nrequired = '
+    change(folder / FORM_FILE, f'{field}"always"', f'{field}"one_of_group"')
+    draft = nws.report.ReportDraft()
+    problems = nws.report.problems(draft, edition=nws.load_edition(folder))
+    assert [(one.field, one.clauses) for one in problems if one.key == "missing_one"] == [
+        ("causes", ("1(6)", "5")),
+        ("detail", ("1(6)", "5")),
+    ]
+
+
+def test_a_report_follows_the_edition_of_its_case(tmp_path: Path) -> None:
+    """Its draft names the edition, and is judged by the form that is there."""
+    folder = copy_edition(tmp_path)
+    change(folder / "edition.toml", 'id = "2017-06-16"', 'id = "my-own"')
+    change(folder / FORM_FILE, '"none_on_decision_there"', '"nothing"')
+    case = nws.Case.from_events((*TO_PROVIDER, COPY_WRONG), edition=nws.load_edition(folder))
+    draft = nws.report.draft(case, drafted_on=date(2019, 1, 1))
+    assert draft.edition == "my-own"
+    changed = draft.with_values({"provider_caused.impact": "nothing"})
+    keys = {one.key for one in nws.report.problems(changed, case)}
+    assert not keys & {"unknown_choice", "other_edition"}
 
 
 def test_the_choices_under_a_factor_depend_on_the_causing_party() -> None:

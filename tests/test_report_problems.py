@@ -438,6 +438,8 @@ def test_the_reporter_is_the_body_of_the_case() -> None:
         return {one.field for one in problems if one.kind == "contradictory"}
 
     assert of_reporter(code="022012") == {"reporter.code"}
+    assert of_reporter(code="012033") == {"reporter.code"}
+    assert of_reporter(code="01202") == set()
     assert of_reporter(code=None, name="青森市") == {"reporter.name"}
     assert of_reporter(code=None, name="函館市") == set()
     assert of_reporter(name="北海道 函館市役所") == set()

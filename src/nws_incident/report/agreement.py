@@ -43,7 +43,6 @@ _ANY_CASE = frozenset(
     {
         ReportField.CONSULTED_OPERATOR,
         ReportField.CONSULTED_OTHERS,
-        ReportField.CONSULTED_WHOM,
         ReportField.WIDER_IMPACT_NOTIFIED,
     }
 )
@@ -89,6 +88,8 @@ def answers(field: ReportField, evidence: Iterable[Evidence]) -> Answers:
 def _applies(field: ReportField, one: Evidence) -> bool:
     if field.startswith(_OF_PROVIDER) and one.cause.causing_party is not CausingParty.PROVIDER:
         return False
+    if field is ReportField.CONSULTED_WHOM:
+        return ReportField.CONSULTED_OTHERS in one.proven
     if field is ReportField.DELAY_NOTIFIED:
         return one.delayed
     if field is ReportField.OTHERS_NOTIFIED:

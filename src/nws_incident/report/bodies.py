@@ -30,19 +30,17 @@ def is_local(name: str) -> bool:
 
 def is_same(name: str, code: str | None, other_name: str, other_code: str | None) -> bool:
     """Tell whether two descriptions name the same body, with or without prefecture and 郡."""
-    return is_same_body(name, code, other_name, other_code) or (
-        (code is None or other_code is None) and _core(name) == _core(other_name)
-    )
+    if code is None or other_code is None:
+        return _core(name) == _core(other_name)
+    return is_same_body(name, code, other_name, other_code)
 
 
 def is_named_in(name: str, text: str) -> bool:
     """Tell whether a text names a body, with or without prefecture and 郡."""
-    folded = fold(text)
-    return any(fold(one) in folded for one in (name, without_district(name))) or (
-        _core(name) in folded
-    )
+    return _core(name) in fold(text)
 
 
 def _core(name: str) -> str:
+    """Return what every way to write a name ends with; of a prefecture that is all of it."""
     short = without_district(fold(name))
     return short.removeprefix(prefecture_in(short)) or short

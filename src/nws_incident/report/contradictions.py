@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nws_incident.fields import show
 from nws_incident.jst import show_moment
 from nws_incident.notice.form import ReportField
 from nws_incident.report.agreement import (
@@ -18,7 +17,7 @@ from nws_incident.report.model import Counterparts
 from nws_incident.report.needs import case_name
 from nws_incident.report.problem import ProblemKind, ReportProblem
 from nws_incident.report.proofs import Proof
-from nws_incident.report.showing import say, show_value
+from nws_incident.report.showing import say, show_briefly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from nws_incident.notice.edition import Edition
     from nws_incident.report.evidence import Evidence
     from nws_incident.report.model import ReportDraft
+    from nws_incident.text import Text
 
 # What a case says in words of its own, a form may say in others.
 _IN_OWN_WORDS = frozenset(
@@ -59,32 +59,25 @@ def _against(
     field: ReportField, stated: Any, one: Evidence, proof: Proof, edition: Edition
 ) -> ReportProblem:
     """Say what is stated, what is proven, and by which event of which case."""
-    label = edition.report_form.label(field)
-    said = show_value(edition, field, show(stated) if type(stated) is str else stated)
-    slots = {
-        "field": label,
-        "stated": said,
-        "proven": show_value(edition, field, proof.value),
+    slots: dict[str, Text | str] = {
+        "field": edition.report_form.label(field),
+        "stated": show_briefly(edition, field, stated),
+        "proven": show_briefly(edition, field, proof.value),
         "case": case_name(one, edition),
     }
-    if proof.version is None:
-        text = say(edition, "contradicts_case", **slots)
-    else:
+    key = "contradicts_case"
+    if proof.version is not None:
+        key = "contradicts_event"
         event = one.case.events[proof.version - 1]
-        text = say(
-            edition,
-            "contradicts_event",
-            version=str(proof.version),
-            event=edition.events[event.type],
-            at=show_moment(event.at),
-            **slots,
-        )
+        slots["version"] = str(proof.version)
+        slots["event"] = edition.events[event.type]
+        slots["at"] = show_moment(event.at)
     return ReportProblem(
         field,
         ProblemKind.CONTRADICTORY,
-        "contradicts_case" if proof.version is None else "contradicts_event",
+        key,
         edition.report_form.fields[field].clauses,
-        text,
+        say(edition, key, **slots),
         one.case.id,
         proof.version,
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from nws_incident.case import Case
 from nws_incident.errors import ROOT
 from nws_incident.events.particulars import Inquiry
-from nws_incident.fields import is_blank
 from nws_incident.organization import check_digit
 from nws_incident.report.agreement import PROVEN_FIELDS, answers, counterparts
 from nws_incident.report.errors import InvalidReport
@@ -16,7 +15,7 @@ from nws_incident.report.model import ReportDraft, Reporter
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from nws_incident.report.evidence import Evidence
@@ -86,20 +85,18 @@ def _cause(one: Evidence) -> str:
 
 
 def _number(one: Evidence) -> str:
-    number = _inquiry(one).processing_number
-    return _say("detail_no_number") if is_blank(number) else str(number).strip()
+    return _stated(_inquiry(one).processing_number) or _say("detail_no_number")
 
 
 def _more(one: Evidence) -> str:
-    return "".join(_remarks(one))
+    procedure = _stated(_inquiry(one).procedure)
+    said = _say("detail_procedure", procedure=procedure) if procedure else ""
+    return said + _say("detail_documents") if one.documents_used else said
 
 
-def _remarks(one: Evidence) -> Iterator[str]:
-    procedure = _inquiry(one).procedure
-    if not is_blank(procedure):
-        yield _say("detail_procedure", procedure=str(procedure).strip())
-    if one.documents_used:
-        yield _say("detail_documents")
+def _stated(particular: str | None) -> str:
+    """Return a particular of the inquiry, which is nothing where it is left out or blank."""
+    return (particular or "").strip()
 
 
 def _inquiry(one: Evidence) -> Inquiry:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident.errors import InvalidDataError, NwsIncidentError
-from nws_incident.individual_number import mask
 from nws_incident.text import DEFAULT_LANGUAGE
 from nws_incident.wording import wording
 
@@ -36,8 +35,8 @@ class NoReportOwed(NwsIncidentError):  # noqa: N818  named like Refused
 
     @property
     def text(self) -> Text:
-        """The reason in each language."""
-        name = wording("report.case_unnamed") if self.case_id is None else mask(self.case_id)
+        """The reason in each language; the id of a case never has an individual number in it."""
+        name = wording("report.case_unnamed") if self.case_id is None else self.case_id
         return wording(f"report.{self.key}").fill(case=name)
 
     def __str__(self) -> str:

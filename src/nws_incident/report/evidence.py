@@ -8,6 +8,7 @@ may have been given later, and counts.  That nothing is recorded proves nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -67,9 +68,8 @@ def gather(case: Case, party: Role | None = None) -> Evidence:
     `NoReportOwed` where there is none.
     """
     chosen = reported_round(case, party)
-    since = [(v, event) for v, event in enumerate(case.events, 1) if v >= chosen.first]
-    ended = [v for v, event in since[1:] if starts_round(event)]
-    within = [(v, event) for v, event in since if not ended or v < ended[0]]
+    since = list(enumerate(case.events, 1))[chosen.first :]
+    within = list(takewhile(lambda numbered: not starts_round(numbered[1]), since))
     checked = first(since, OtherRequestersChecked, after=version_of(within, chosen.cause))
     return Evidence(
         case=case,

@@ -9,7 +9,7 @@ from nws_incident.notice.form import FormField, Need, ReportField
 from nws_incident.report.agreement import Answers, answers
 from nws_incident.report.conditions import holds
 from nws_incident.report.problem import ProblemKind, ReportProblem
-from nws_incident.report.showing import say, show_value
+from nws_incident.report.showing import say, show_briefly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def _by_case(known: Answers, edition: Edition) -> Text:
                 case=case_name(one, edition),
                 value=say(edition, "not_recorded")
                 if proof is None
-                else show_value(edition, known.field, proof.value),
+                else show_briefly(edition, known.field, proof.value),
             )
             for one, proof in known.by_case
         )

@@ -89,19 +89,18 @@ def _of_cases(
         return
     ids = tuple(case.id for case in cases if case.id is not None)
     if len(ids) == len(cases) and draft.cases and sorted(ids) != sorted(draft.cases):
-        text = say(
-            edition,
-            "other_cases",
-            stated=edition.quoted(*(edition.plain(show(one)) for one in draft.cases)),
-            given=edition.quoted(*(edition.plain(one) for one in ids)),
-        )
-        yield ReportProblem("cases", ProblemKind.CONTRADICTORY, "other_cases", _SHARED, text)
+        stated = edition.quoted(*(edition.plain(show(one)) for one in draft.cases))
+        given = edition.quoted(*(edition.plain(one) for one in ids))
+        yield _of_these_cases("other_cases", edition, stated=stated, given=given)
     if len(set(ids)) < len(ids):
-        text = say(edition, "case_twice")
-        yield ReportProblem("cases", ProblemKind.CONTRADICTORY, "case_twice", _SHARED, text)
+        yield _of_these_cases("case_twice", edition)
     if any(case.edition.id != draft.edition for case in cases):
-        text = say(edition, "other_edition", stated=draft.edition)
-        yield ReportProblem("cases", ProblemKind.CONTRADICTORY, "other_edition", _SHARED, text)
+        yield _of_these_cases("other_edition", edition, stated=show(draft.edition))
+
+
+def _of_these_cases(key: str, edition: Edition, **slots: Text | str) -> ReportProblem:
+    text = say(edition, key, **slots)
+    return ReportProblem("cases", ProblemKind.CONTRADICTORY, key, _SHARED, text)
 
 
 def _of_one_report(evidence: tuple[Evidence, ...], edition: Edition) -> Iterator[ReportProblem]:
@@ -118,7 +117,7 @@ def _of_one_report(evidence: tuple[Evidence, ...], edition: Edition) -> Iterator
             yield _differ(key, values, evidence, edition)
     bodies = [one.body for one in evidence]
     if not all(body.is_same_as(bodies[0]) for body in bodies):
-        names = [edition.plain(body.name) for body in bodies]
+        names = [edition.plain(show(body.name)) for body in bodies]
         yield _differ("reporting_body", names, evidence, edition)
 
 

@@ -61,8 +61,8 @@ def proofs(
 ) -> Iterator[tuple[str, Proof]]:
     """Yield the name of each field that a round's events prove, and its proof.
 
-    `within` are the events of the round, `since` those and all after it; `checked` is the check of
-    other requesters that the round's cause made due.
+    `within` are the events of the round after the one that started it, `since` those and all that
+    came later; `checked` is the check of other requesters that the round's cause made due.
     """
     yield from _of_inquiry(case)
     if chosen.resolved:

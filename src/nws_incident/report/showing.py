@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
+from nws_incident.fields import show
 from nws_incident.notice.form import ReportField
 from nws_incident.text import Text
 from nws_incident.wording import wording
@@ -23,6 +24,11 @@ def show_value(edition: Edition, field: str, value: Any) -> Text:
         value = "yes" if value else "no"
     choice = edition.report_form.choice(ReportField(field), value)
     return edition.plain(value) if choice is None else choice.label
+
+
+def show_briefly(edition: Edition, field: str, value: Any) -> Text:
+    """Return a value of a field as a message repeats it: a text masked, on one line, and short."""
+    return show_value(edition, field, show(value) if type(value) is str else value)
 
 
 def say(edition: Edition, key: str, **slots: Text | str) -> Text:
