@@ -23,7 +23,7 @@ from nws_incident.testing import (
     refusals,
     refused_events,
 )
-from scenes import opening
+from scenes import INCONCLUSIVE, case_of, opening
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -139,6 +139,17 @@ def test_what_is_drawn_as_accepted_is_and_what_as_refused_is_not(
     case, accepted, refused = drawn
     assert nws.decide(case, accepted).accepted
     assert not nws.decide(case, refused).accepted
+
+
+def test_a_contact_that_is_refused_for_a_blank_leaves_it_blank() -> None:
+    """What the case lacks is filled in only where the contact is to be accepted."""
+    case = case_of(opening(inquiry=nws.Inquiry()), INCONCLUSIVE)
+
+    def is_the_requesters(one: nws.Event) -> bool:
+        return one.type == "provider_contacted" and one.by is nws.Role.REQUESTER
+
+    assert not nws.decide(case, find(refused_events(case), is_the_requesters)).accepted
+    assert nws.decide(case, find(accepted_events(case), is_the_requesters)).accepted
 
 
 def test_only_types_that_are_wished_for_are_drawn() -> None:

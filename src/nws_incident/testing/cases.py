@@ -139,7 +139,10 @@ def draw_held(draw: st.DrawFn, case: Case, event_type: str, held: Mapping[str, A
     if given.get("affected"):
         given["affected"] = _PLAIN_NAMES if plainly else draw(_SOME_NAMES)
     if event_type == "provider_contacted":
-        given["inquiry"] = _draw_completing(draw, case.inquiry or Inquiry(), plainly=plainly)
+        known = case.inquiry or Inquiry()
+        # One that is held to nothing while something is blank is held to leaving it blank.
+        completes = "inquiry" in held or not known.blanks
+        given["inquiry"] = _draw_completing(draw, known, plainly=plainly) if completes else None
     given["at"] = _following(case) if plainly else _draw_later(draw, case)
     return plain_event(event_type, given) if plainly else draw_event(draw, event_type, given)
 
