@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ import nws_incident as nws
 from nws_incident.report import InvalidReport, NoReportOwed, Reporter
 from nws_incident.testing import cases, reporters
 from owing_cases import STARTS, owing_cases
+from own_editions import edition_named
 from report_rules import facts_of
 from scenes import (
     ANNOUNCED,
@@ -37,6 +38,9 @@ from scenes import (
     opening,
     reinquiry,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY = date(2018, 1, 9)
 NOT_PROVIDED = (opening("provision_failed", immediate=True), looked(multi_agency=False))
@@ -295,6 +299,21 @@ def test_a_carried_report_stays_the_one_that_was_carried() -> None:
     detail = nws.report.draft(case, drafted_on=DAY).detail
     assert detail is not None
     assert detail.startswith("入力の誤り\n")
+
+
+def test_a_case_moved_to_another_edition_is_reported_on_as_before(tmp_path: Path) -> None:
+    """The events before the move are read by the edition that they were judged by."""
+    later = edition_named("later", tmp_path)
+    happened = (*TO_REINQUIRY, reinquiry("inconsistent"), *TO_PROVIDER[1:])
+    case = nws.Case(editions=[later])
+    for one in happened:
+        case.apply(one)
+    before = nws.report.draft(case, drafted_on=DAY)
+    case.apply(nws.EditionChanged(at=case.events[-1].at, by=nws.Role.REQUESTER, to="later"))
+    assert case.edition is later
+    after = nws.report.draft(case, drafted_on=DAY)
+    assert after.edition == "later"
+    assert after.replace(edition=before.edition) == before
 
 
 def test_a_carried_report_that_was_given_is_owed_no_more() -> None:

@@ -8,7 +8,6 @@ may have been given later, and counts.  That nothing is recorded proves nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -21,7 +20,7 @@ from nws_incident.events import (
     ProcessedOnAttachedDocuments,
 )
 from nws_incident.report.proofs import Proof, first, proofs, version_of
-from nws_incident.report.rounds import reported_round, starts_round
+from nws_incident.report.rounds import reported_round
 from nws_incident.terms import CausingParty, Role
 
 if TYPE_CHECKING:
@@ -68,8 +67,8 @@ def gather(case: Case, party: Role | None = None) -> Evidence:
     `NoReportOwed` where there is none.
     """
     chosen = reported_round(case, party)
-    since = list(enumerate(case.events, 1))[chosen.first :]
-    within = list(takewhile(lambda numbered: not starts_round(numbered[1]), since))
+    numbered = list(enumerate(case.events, 1))
+    since, within = numbered[chosen.first :], numbered[chosen.first : chosen.last]
     checked = first(since, OtherRequestersChecked, after=version_of(within, chosen.cause))
     return Evidence(
         case=case,

@@ -1,28 +1,32 @@
-"""The round that a report is about: the one in which it became known who reports.
-
-A round starts with the opening, an announced outage, or a second inquiry that did not agree.
-"""
+"""The round that a report is about: the one in which it became known who reports."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import evolve, frozen
 
-from nws_incident.case import Case, facts_of
-from nws_incident.events import CauseIdentified, Event, OutageAnnounced, ReinquiryMade
+from nws_incident.events import CauseIdentified
+from nws_incident.judging import procedure_of
 from nws_incident.report.errors import NoReportOwed
-from nws_incident.terms import ReinquiryResult, Role
+from nws_incident.terms import Role
+
+if TYPE_CHECKING:
+    from nws_incident.case import Case
 
 
 @frozen
 class ReportedRound:
-    """A round whose report is owed: by whom, on what cause, and where it starts.
+    """A round whose report is owed: by whom, and on what cause.
 
-    `resolved` is the version that resolved it for good, or 0.
+    `first` and `last` are the versions of its first and its last event, `resolved` the version that
+    resolved it for good, or 0.
     """
 
     party: Role
     cause: CauseIdentified
     first: int
+    last: int = 0
     resolved: int = 0
 
 
@@ -44,37 +48,34 @@ def _rounds(case: Case) -> list[ReportedRound]:
 
     The facts of an earlier round are gone, so the events are folded in once more.
     """
-    twin = Case(edition=case.edition)
     carried: dict[Role, ReportedRound] = {}
     present: ReportedRound | None = None
-    first, resolved = 1, 0
-    for version, event in enumerate(case.events, 1):
-        if starts_round(event):
-            first, resolved = version, 0
-        twin.apply(event)
-        facts = facts_of(twin)
-        assert facts is not None  # noqa: S101  a case with an event is open
-        if twin.tracks.investigation == "resolved":
+    starts: list[int] = []
+    resolved = 0
+    stages = procedure_of(case.opened_under).stages(case.events, case.editions)
+    for version, (_, facts) in enumerate(stages, 1):
+        if facts.round_since == version:
+            starts.append(version)
+            resolved = 0
+        if facts.investigation == "resolved":
             resolved = resolved or version
         if facts.reporting_party is None:
-            # A second inquiry leaves a report owed (R12); an announced outage ends it (R7).
-            if present is not None and isinstance(event, ReinquiryMade):
+            # A new round leaves a report owed (R12), but where an outage ends it (R7).
+            if present is not None and facts.outage is not True:
                 carried[present.party] = present
             present = None
         elif present is None:
             assert facts.cause is not None  # noqa: S101  it tells who reports
-            present = ReportedRound(facts.reporting_party, facts.cause, first)
+            present = ReportedRound(facts.reporting_party, facts.cause, facts.round_since)
     owed = [one for party, one in carried.items() if party in case.report.carried]
     if present is not None:
-        owed.append(evolve(present, resolved=resolved if present.first == first else 0))
-    return owed
-
-
-def starts_round(event: Event) -> bool:
-    """Tell whether an accepted event makes the case start afresh (I3, and I18, I19, I21)."""
-    return isinstance(event, OutageAnnounced) or (
-        isinstance(event, ReinquiryMade) and event.result is not ReinquiryResult.CONSISTENT
-    )
+        is_latest = present.first == starts[-1]
+        owed.append(evolve(present, resolved=resolved if is_latest else 0))
+    after = len(case.events) + 1
+    return [
+        evolve(one, last=min((start for start in starts if start > one.first), default=after) - 1)
+        for one in owed
+    ]
 
 
 def _no_report(case: Case, party: Role | None) -> NoReportOwed:
