@@ -17,6 +17,7 @@ import nws_incident as nws
 from nws_incident.cli import main
 from nws_incident.cli import replay as replay_command
 from nws_incident.cli.terminal import breaks, complain, counted, running_count, width
+from own_editions import edition_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,6 +194,23 @@ def test_people_read_a_timeline(
     _, out, _ = run(capsys, "replay", path, "--lang", "en")
     assert "2017-07-26 (days left: 7)" in out
     assert "× refused" in out
+
+
+def test_a_way_on_is_told_after_a_change_of_edition_too(
+    capsys: pytest.CaptureFixture[str], case_file: Callable[[str], str], tmp_path: Path
+) -> None:
+    """The events before it are judged again under the edition that they were judged by."""
+    edition_named("later", tmp_path)
+    path = case_file(
+        HEAD
+        + "  - {type: edition_changed, at: 2017-07-19T10:30:00+09:00, by: requester, to: later}\n"
+        + "  - {type: processed_on_attached_documents, at: 2017-07-19T11:00:00+09:00, "
+        + "by: requester, ground: self_check_delayed}\n"
+    )
+    common = ("--edition", str(tmp_path / "edition"), "--lang", "en")
+    status, out, err = run(capsys, "replay", path, *common)
+    assert (status, err) == (1, "")
+    assert "→ First: “self-check delayed”" in out
 
 
 def test_a_report_is_told(capsys: pytest.CaptureFixture[str]) -> None:

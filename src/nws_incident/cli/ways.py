@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nws_incident.ahead import Reach
-from nws_incident.case import Case
 from nws_incident.decisions import unblock
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def ways_on(outcome: Replay) -> dict[int, WayOn]:
     judged once more for it, up to its last refused event.
     """
     ways = {}
-    case = Case(edition=outcome.case.edition)
+    case = outcome.case.fork(upto=0)
     for index in range(max(outcome.refused[:_EVENTS], default=-1) + 1):
         event = outcome.source.events[index]
         if outcome.decisions[index].accepted:
