@@ -14,6 +14,7 @@ import nws_incident as nws
 from nws_incident.cli import main
 from nws_incident.jst import JST
 from nws_incident.report import workbook
+from own_editions import edition_named
 from scenes import VALID_NUMBER
 
 CASES = Path(__file__).parent.parent / "examples" / "cases"
@@ -43,14 +44,16 @@ class Books:
         self.problems: tuple[nws.Problem, ...] = ()
         self.error: Exception | None = None
 
-    def write(self, draft: nws.report.ReportDraft, path: Path) -> None:
+    def write(self, draft: nws.report.ReportDraft, path: Path, *, edition: nws.Edition) -> None:
         """Keep a draft, or fail as it is told to."""
         if self.error is not None:
             raise self.error
+        assert edition.id == draft.edition
         self.written[path] = draft
 
-    def read(self, _: Path) -> Books:
+    def read(self, _: Path, *, editions: tuple[nws.Edition, ...]) -> Books:
         """Return what is to be read, or fail as it is told to."""
+        assert editions == ()
         if self.error is not None:
             raise self.error
         return self
@@ -364,3 +367,25 @@ def test_the_language_may_stand_before_the_task(capsys: pytest.CaptureFixture[st
     assert "タイトルではありません" in run(capsys, *bad)[2]
     assert "is not the title" in run(capsys, "--lang", "en", *bad)[2]
     assert "タイトルではありません" in run(capsys, "--lang", "en", *bad, "--lang", "ja")[2]
+
+
+def test_a_report_follows_an_edition_of_the_hosts_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """It is drafted, written, read and checked with it, and not to be read without."""
+    edition_named("own", tmp_path)
+    own = ("--edition", str(tmp_path / "edition"), "--lang", "en")
+    case = tmp_path / "case.yaml"
+    text = Path(COPY_WRONG).read_text(encoding="utf-8")
+    case.write_text(text.replace("\nid:", "\nedition: own\nid:", 1), encoding="utf-8")
+    status, out, err = run(capsys, "draft", str(case), *DATE, *own)
+    assert (status, f"Title: {TITLE}" in out, err) == (1, True, "")
+    assert run(capsys, "draft", str(case), *DATE, *own, "--out", str(tmp_path))[0] == 1
+    file = str(tmp_path / f"{TITLE}.xlsx")
+    status, out, err = run(capsys, "read", file, *own)
+    assert (status, "2017/07/24" in out, err) == (0, True, "")
+    for cases in ((), ("--case", str(case))):
+        status, out, err = run(capsys, "check", file, *cases, *own)
+        assert (status, "edition" in out, err) == (1, False, "")
+    status, out, err = run(capsys, "read", file, "--lang", "en")
+    assert (status, out, "unknown edition “own”" in err) == (2, "", True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from nws_incident.editions import edition_names, load_edition
+from nws_incident.editions import catalogue
 from nws_incident.errors import ROOT, InvalidWorkbook, Problem
 from nws_incident.fields import Fault, is_blank
 from nws_incident.notice.edition import Edition
@@ -23,48 +23,49 @@ from nws_incident.report.workbook_layout import Layout, layout_of, name_of
 from nws_incident.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from nws_incident.report.retyped import CellValue
 
 
 def read_file(
-    path: Path, edition: Edition | None = None
+    path: Path, edition: Edition | None = None, editions: Iterable[Edition] = ()
 ) -> tuple[ReportDraft, tuple[Problem, ...]]:
     """Return the report in a workbook file; its name is looked at like what is in it."""
     with path.open("rb") as file:
         # No more than what shows that it is too large.
         data = file.read(LARGEST_FILE + 1)
-    draft, problems = read_bytes(data, edition)
+    draft, problems = read_bytes(data, edition, editions)
     if holds_number(path.name):
         problems = tuple(dict.fromkeys((*problems, Problem.of(ROOT, "workbook_number"))))
     return draft, problems
 
 
 def read_bytes(
-    data: bytes, edition: Edition | None = None
+    data: bytes, edition: Edition | None = None, editions: Iterable[Edition] = ()
 ) -> tuple[ReportDraft, tuple[Problem, ...]]:
     """Return the report in a workbook's bytes, and a problem for all that cannot be read of it.
 
+    It is read by `edition`, or else by the one that it names: one of `editions`, or a shipped one.
     What cannot be read is left open.  Raises `InvalidWorkbook` where the whole cannot be read.
     """
     package = unpack(data)
     grid = grid_of(package)
     record = read_record(grid.rows(RECORD_SHEET))
-    reader = _Reader(grid, record, _edition(record, edition))
+    reader = _Reader(grid, record, edition or _named(record, editions))
     draft, problems = reader.read()
     if has_stray_number(package, grid, reader.texts()):
         problems.append(Problem.of(ROOT, "workbook_number"))
     return draft, tuple(problems)
 
 
-def _edition(record: Record, edition: Edition | None) -> Edition:
-    if edition is not None:
-        return edition
-    if record.edition not in edition_names():
-        allowed = ", ".join(edition_names())
+def _named(record: Record, editions: Iterable[Edition]) -> Edition:
+    known = catalogue(editions)
+    if record.edition not in known:
+        allowed = ", ".join(known)
         raise InvalidWorkbook.at(ROOT, "unknown_edition", value=record.edition, allowed=allowed)
-    return load_edition(record.edition)
+    return known[record.edition]
 
 
 @frozen

@@ -26,8 +26,8 @@ class ReportedRound:
     party: Role
     cause: CauseIdentified
     first: int
-    last: int = 0
-    resolved: int = 0
+    last: int
+    resolved: int
 
 
 def reported_round(case: Case, party: Role | None) -> ReportedRound:
@@ -50,32 +50,26 @@ def _rounds(case: Case) -> list[ReportedRound]:
     """
     carried: dict[Role, ReportedRound] = {}
     present: ReportedRound | None = None
-    starts: list[int] = []
-    resolved = 0
     stages = procedure_of(case.opened_under).stages(case.events, case.editions)
     for version, (_, facts) in enumerate(stages, 1):
-        if facts.round_since == version:
-            starts.append(version)
-            resolved = 0
-        if facts.investigation == "resolved":
-            resolved = resolved or version
         if facts.reporting_party is None:
             # A new round leaves a report owed (R12), but where an outage ends it (R7).
             if present is not None and facts.outage is not True:
-                carried[present.party] = present
+                carried[present.party] = evolve(present, resolved=0)
             present = None
-        elif present is None:
+        elif present is None or present.first == facts.round_since:
             assert facts.cause is not None  # noqa: S101  it tells who reports
-            present = ReportedRound(facts.reporting_party, facts.cause, facts.round_since)
+            present = ReportedRound(
+                party=facts.reporting_party,
+                cause=facts.cause,
+                first=facts.round_since,
+                last=version,
+                resolved=facts.investigation_since if facts.investigation == "resolved" else 0,
+            )
+        else:
+            present = evolve(present, resolved=0)
     owed = [one for party, one in carried.items() if party in case.report.carried]
-    if present is not None:
-        is_latest = present.first == starts[-1]
-        owed.append(evolve(present, resolved=resolved if is_latest else 0))
-    after = len(case.events) + 1
-    return [
-        evolve(one, last=min((start for start in starts if start > one.first), default=after) - 1)
-        for one in owed
-    ]
+    return owed if present is None else [*owed, present]
 
 
 def _no_report(case: Case, party: Role | None) -> NoReportOwed:

@@ -18,6 +18,7 @@ from nws_incident.report.saving import save
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
     from nws_incident.notice.edition import Edition
 
@@ -73,11 +74,17 @@ def write(
     return target
 
 
-def read(path: str | os.PathLike[str], *, edition: Edition | None = None) -> ReadReport:
+def read(
+    path: str | os.PathLike[str],
+    *,
+    edition: Edition | None = None,
+    editions: Iterable[Edition] = (),
+) -> ReadReport:
     """Read a workbook that `write` made, whoever filled it in since.
 
-    Dates, times and answers may be typed as people type them.  `edition` is needed for a form
-    that the library does not ship.  Raises `InvalidWorkbook` where the file is none of these
+    Dates, times and answers may be typed as people type them.  It is read by the edition that
+    it names: one of `editions`, or one that the library ships; or by `edition`, whatever it names.
+    Raises `InvalidWorkbook` where the file is none of these
     workbooks, is damaged, or holds what no form has (macros, links, other files, far too much);
     `OSError` where there is no file; `MissingPackageError` where the extra ``report`` is not
     installed.
@@ -86,13 +93,15 @@ def read(path: str | os.PathLike[str], *, edition: Edition | None = None) -> Rea
         from nws_incident.report.reading import read_file  # noqa: PLC0415  optional
     except ImportError:
         raise MissingPackageError(_MISSING) from None
-    return ReadReport(*read_file(Path(path), edition))
+    return ReadReport(*read_file(Path(path), edition, editions))
 
 
-def from_bytes(data: bytes, *, edition: Edition | None = None) -> ReadReport:
+def from_bytes(
+    data: bytes, *, edition: Edition | None = None, editions: Iterable[Edition] = ()
+) -> ReadReport:
     """Read a workbook from its bytes, as `read` does from a file."""
     try:
         from nws_incident.report.reading import read_bytes  # noqa: PLC0415  optional
     except ImportError:
         raise MissingPackageError(_MISSING) from None
-    return ReadReport(*read_bytes(data, edition))
+    return ReadReport(*read_bytes(data, edition, editions))

@@ -10,6 +10,7 @@ from nws_incident.cli.report.cases import readable_cases
 from nws_incident.cli.report.output import PROBLEMS, UNREADABLE, problem_lines, write_lines
 from nws_incident.cli.report.read import read_file
 from nws_incident.cli.sources import cases_in_files
+from nws_incident.editions import catalogue
 from nws_incident.report import problems
 
 if TYPE_CHECKING:
@@ -43,13 +44,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the problems and return the exit status."""
-    cases = readable_cases(cases_in_files(options.case, known_editions(options)), options.lang)
-    found = read_file(options.file, options.lang)
+    editions = known_editions(options)
+    cases = readable_cases(cases_in_files(options.case, editions), options.lang)
+    found = read_file(options.file, editions, options.lang)
     if cases is None or found is None:
         return UNREADABLE
+    edition = cases[0].edition if cases else catalogue(editions)[found.draft.edition]
     everything: tuple[Problem | ReportProblem, ...] = (
         *found.problems,
-        *problems(found.draft, cases),
+        *problems(found.draft, cases, edition=edition),
     )
     write_lines(problem_lines(everything, options.lang))
     return PROBLEMS if everything else 0

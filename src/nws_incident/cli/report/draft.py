@@ -41,6 +41,7 @@ from nws_incident.terms import Role
 
 if TYPE_CHECKING:
     from nws_incident.case import Case
+    from nws_incident.notice.edition import Edition
     from nws_incident.report import NumberAllocator, ReportProblem
 
 NAME = "draft"
@@ -144,20 +145,25 @@ def _show(
         complain(error.message(options.lang))
         title, status = None, PROBLEMS
     if options.out is not None:
-        return _write(drafted, title, found, options) or status
+        return _write(drafted, title, found, cases[0].edition, options) or status
     if options.json:
         print_json(drafted, found, options.lang, title=title)
     else:
-        _print(drafted, title, found, options.lang)
+        _print(drafted, title, found, cases[0].edition, options.lang)
     return status
 
 
 def _print(
-    drafted: ReportDraft, title: str | None, found: tuple[ReportProblem, ...], language: str
+    drafted: ReportDraft,
+    title: str | None,
+    found: tuple[ReportProblem, ...],
+    edition: Edition,
+    language: str,
 ) -> None:
     if title is not None:
         write_lines([(Span(f"{say('title', language)}: {title}", "strong"),)])
-    write_lines((Span(line),) for line in as_text(drafted, language).split("\n"))
+    lines = as_text(drafted, language, edition=edition).split("\n")
+    write_lines((Span(line),) for line in lines)
     write_lines(problem_lines(found, language))
 
 
@@ -165,6 +171,7 @@ def _write(
     drafted: ReportDraft,
     title: str | None,
     found: tuple[ReportProblem, ...],
+    edition: Edition,
     options: argparse.Namespace,
 ) -> int:
     if title is None:
@@ -172,7 +179,7 @@ def _write(
     path = options.out / f"{title}{ENDING}"
     try:
         options.out.mkdir(parents=True, exist_ok=True)
-        workbook.write(drafted, path)
+        workbook.write(drafted, path, edition=edition)
     except InvalidDataError as error:
         complain(f"{path}: {error.message(options.lang)}")
         return UNREADABLE
