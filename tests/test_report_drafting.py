@@ -13,7 +13,7 @@ import nws_incident as nws
 from nws_incident.report import InvalidReport, NoReportOwed, Reporter
 from nws_incident.testing import cases, reporters
 from owing_cases import STARTS, owing_cases
-from own_editions import edition_named
+from own_editions import INVESTIGATION, change, edition_named
 from report_rules import facts_of
 from scenes import (
     ANNOUNCED,
@@ -342,6 +342,28 @@ def test_a_report_that_was_given_is_about_the_round_it_was_given_in(
     draft = nws.report.draft(case, drafted_on=DAY)
     assert draft.causing_party == "provider"
     assert draft.recovered_on is None
+
+
+def test_a_matter_that_an_outage_opens_again_has_not_recovered(edition: Path) -> None:
+    """In an edition that lets one be announced of what was resolved and reported."""
+    change(
+        edition / INVESTIGATION, '"remedy", "reinquiry"]\nguards', '"remedy", "resolved"]\nguards'
+    )
+    happened = (
+        *NOT_PROVIDED,
+        documents("immediate_processing"),
+        event("self_check_inconclusive"),
+        TO_PROVIDER[2],
+        cause("provision_fault", "provider"),
+        event("remedy_completed", "provider"),
+        event("outcome_reported", "provider"),
+    )
+    case = nws.Case.from_events(happened, edition=nws.load_edition(edition))
+    assert case.tracks.investigation == "resolved"
+    assert nws.report.draft(case, drafted_on=DAY).recovered_on is not None
+    case.apply(ANNOUNCED)
+    assert case.tracks.reporting == "reported"
+    assert nws.report.draft(case, drafted_on=DAY).recovered_on is None
 
 
 def test_a_draft_needs_a_case() -> None:

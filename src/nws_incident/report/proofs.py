@@ -65,7 +65,7 @@ def proofs(
     came later; `checked` is the check of other requesters that the round's cause made due.
     """
     yield from _of_inquiry(case)
-    if chosen.resolved:
+    if chosen.resolved is not None:
         at = case.events[chosen.resolved - 1].at
         yield from _moment(_RECOVERED, at, chosen.resolved)
     if chosen.cause.causing_party is not CausingParty.NEITHER:

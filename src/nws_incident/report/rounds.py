@@ -20,14 +20,14 @@ class ReportedRound:
     """A round whose report is owed: by whom, and on what cause.
 
     `first` and `last` are the versions of its first and its last event, `resolved` the version that
-    resolved it for good, or 0.
+    resolved it for good, if any did.
     """
 
     party: Role
     cause: CauseIdentified
     first: int
     last: int
-    resolved: int
+    resolved: int | None
 
 
 def reported_round(case: Case, party: Role | None) -> ReportedRound:
@@ -55,7 +55,7 @@ def _rounds(case: Case) -> list[ReportedRound]:
         if facts.reporting_party is None:
             # A new round leaves a report owed (R12), but where an outage ends it (R7).
             if present is not None and facts.outage is not True:
-                carried[present.party] = evolve(present, resolved=0)
+                carried[present.party] = evolve(present, resolved=None)
             present = None
         elif present is None or present.first == facts.round_since:
             assert facts.cause is not None  # noqa: S101  it tells who reports
@@ -64,10 +64,10 @@ def _rounds(case: Case) -> list[ReportedRound]:
                 cause=facts.cause,
                 first=facts.round_since,
                 last=version,
-                resolved=facts.investigation_since if facts.investigation == "resolved" else 0,
+                resolved=facts.investigation_since if facts.investigation == "resolved" else None,
             )
         else:
-            present = evolve(present, resolved=0)
+            present = evolve(present, resolved=None)
     owed = [one for party, one in carried.items() if party in case.report.carried]
     return owed if present is None else [*owed, present]
 
