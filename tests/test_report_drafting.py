@@ -366,6 +366,16 @@ def test_a_matter_that_an_outage_opens_again_has_not_recovered(edition: Path) ->
     assert nws.report.draft(case, drafted_on=DAY).recovered_on is None
 
 
+def test_a_matter_that_is_asked_again_by_agreement_has_not_recovered() -> None:
+    """6: what was resolved is open again, and the report on it is carried."""
+    at_once = (opening(immediate=True), documents("immediate_processing"))
+    case = case_of(*at_once, *TO_PROVIDER[1:], COPY_WRONG, CORRECTED, NOTIFIED)
+    assert nws.report.draft(case, drafted_on=DAY).recovered_on is not None
+    case.apply(reinquiry("inconsistent", coordinated=True))
+    assert case.report.carried == ("provider",)
+    assert nws.report.draft(case, drafted_on=DAY).recovered_on is None
+
+
 def test_a_draft_needs_a_case() -> None:
     """And every case must owe a report."""
     with pytest.raises(InvalidReport, match=r"\$\.cases"):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 import nws_incident as nws
 from nws_incident.notice.form import Condition
+from nws_incident.report.showing import say
 from own_editions import append, change, copy_edition, problems_of
 from scenes import COPY_WRONG, TO_PROVIDER
 
@@ -170,3 +172,12 @@ def test_the_form_in_another_language_needs_every_text(tmp_path: Path) -> None:
     assert 'language.xx.toml:$["form_field.reporter.code.label"]' in wanted
     choices = [path for path in wanted if "form_choices." in path]
     assert len(choices) == sum(len(one.choice) for one in FORM.lists.values())
+
+
+def test_what_is_said_of_a_report_is_said_in_the_languages_of_its_edition() -> None:
+    """An edition in Japanese alone is spoken of in Japanese alone."""
+    edition = nws.load_edition()
+    about = attrs.evolve(edition.about, languages=("ja",))
+    japanese = attrs.evolve(edition, about=about)
+    assert dict(say(japanese, "empty").translations).keys() == {"ja"}
+    assert dict(say(edition, "empty").translations).keys() == {"ja", "en"}
