@@ -63,6 +63,7 @@ def journal_of(
     if options.db is None:
         yield None
         return
+    # To look is neither to make a journal nor to bring its tables up to date.
     with open_journal(options.db, editions=editions, migrate=False) as journal:
         yield journal
 

@@ -12,8 +12,8 @@ from attrs import define
 from nws_incident.casefile import Unreadable, read_paths
 from nws_incident.cli.editions import known_editions, shown_edition
 from nws_incident.cli.export.formats import Format, Made
+from nws_incident.cli.sources import journal_of
 from nws_incident.cli.terminal import complain, counted
-from nws_incident.editions import load_edition
 from nws_incident.export.logs import logged_file
 from nws_incident.export.net import net_of
 from nws_incident.export.ocel import to_ocel
@@ -21,11 +21,10 @@ from nws_incident.export.of_journal import logged_journal
 from nws_incident.export.pnml import to_pnml
 from nws_incident.export.xes import to_xes
 from nws_incident.fields import printable
-from nws_incident.journal import open_journal
 from nws_incident.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from nws_incident.export.logs import LoggedCase
     from nws_incident.notice.edition import Edition
@@ -75,17 +74,15 @@ class _Reading:
 
     def cases(self) -> Iterator[LoggedCase]:
         """Yield each case as logs show it."""
-        options = self.options
-        if options.db is None:
-            yield from self._of_files()
-            return
-        # To look is neither to make a journal nor to bring its tables up to date.
-        with open_journal(options.db, migrate=False, editions=_finder(options)) as journal:
-            yield from logged_journal(journal, skipped=self._skip)
+        editions = known_editions(self.options)
+        with journal_of(self.options, editions) as journal:
+            if journal is None:
+                yield from self._of_files(editions)
+            else:
+                yield from logged_journal(journal, skipped=self._skip)
 
-    def _of_files(self) -> Iterator[LoggedCase]:
+    def _of_files(self, editions: tuple[Edition, ...]) -> Iterator[LoggedCase]:
         options = self.options
-        editions = known_editions(options)
         for found in read_paths(options.paths, editions=editions):
             if isinstance(found, Unreadable):
                 self.status = _UNUSABLE
@@ -98,11 +95,6 @@ class _Reading:
     def _skip(self, case_id: str) -> None:
         said = wording("journal_cli.skipped_purged").fill(case=printable(case_id))
         complain(said.read(self.options.lang))
-
-
-def _finder(options: argparse.Namespace) -> Callable[[str], Edition]:
-    own = {edition.id: edition for edition in known_editions(options)}
-    return lambda name: own[name] if name in own else load_edition(name)
 
 
 def _make_log(options: argparse.Namespace) -> Made:
